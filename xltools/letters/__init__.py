@@ -1,0 +1,1 @@
+"""Word templates to letters: compile once, merge many."""

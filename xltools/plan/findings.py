@@ -1,0 +1,55 @@
+"""Findings: what is wrong with a plan, where, and what to do about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters; members are declared from most to least serious."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the most serious."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell: its sheet, its address ("F12"), the row number, and the header or name above it."""
+
+    sheet: str
+    cell: str
+    row: int
+    column: str
+
+    def __str__(self) -> str:
+        """The cell as Excel writes it: 'Khách mời'!F12."""
+        return f"'{self.sheet}'!{self.cell}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a user should look at; message and advice are Vietnamese sentences."""
+
+    severity: Severity
+    code: str
+    place: Place
+    message: str
+    advice: str
+
+    def as_dict(self) -> dict[str, str | int]:
+        """The flat record of ``xltools check --json``."""
+        return {
+            "severity": self.severity.value,
+            "code": self.code,
+            "sheet": self.place.sheet,
+            "cell": self.place.cell,
+            "row": self.place.row,
+            "column": self.place.column,
+            "message": self.message,
+            "advice": self.advice,
+        }

@@ -1,0 +1,71 @@
+"""The schema language: a row is a dataclass, and each of its fields carries its Excel column."""
+
+import re
+from dataclasses import dataclass, field, fields
+from enum import Enum, auto
+from functools import cache
+from typing import Any, ClassVar, Protocol
+
+
+class Kind(Enum):
+    """What a cell holds, and so how it is read, validated and formatted."""
+
+    TEXT = auto()
+    MONEY = auto()  # whole đồng
+    COUNT = auto()  # a whole number of things
+    SHARE = auto()  # 0 to 1, shown as per cent
+    DATE = auto()
+    TIME = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table, or one named cell of the sheet Thông tin.
+
+    ``choices`` are the words allowed; ``refers`` names the defined name of the list of codes allowed
+    (several codes, parted by commas, when ``many``). ``formula`` is the native formula of a calculated
+    column, in the file's spelling without the leading "=". A column that is ``extra`` may be missing
+    from a workbook: the owner's headers are the others.
+    """
+
+    header: str
+    kind: Kind = Kind.TEXT
+    width: float = 14
+    choices: tuple[str, ...] = ()
+    refers: str = ""
+    many: bool = False
+    formula: str = ""
+    required: bool = False
+    extra: bool = False
+    hint: str = ""
+
+
+_EMPTY: dict[Kind, object] = {Kind.TEXT: ""}
+
+
+def column(header: str, kind: Kind = Kind.TEXT, **settings: Any) -> Any:
+    """A dataclass field whose column is ``Column(header, kind, **settings)``; empty by default."""
+    return field(default=_EMPTY.get(kind), metadata={"column": Column(header, kind, **settings)})
+
+
+class Row(Protocol):
+    """A typed row of a table: the class says which table and sheet, the instance its row number."""
+
+    TABLE: ClassVar[str]
+    SHEET: ClassVar[str]
+    row: int
+
+
+@cache
+def columns(row_type: type) -> dict[str, Column]:
+    """The columns of a row class in sheet order, by field name."""
+    return {f.name: f.metadata["column"] for f in fields(row_type) if "column" in f.metadata}
+
+
+def this_row(formula: str, table: str) -> str:
+    """``formula`` with each ``[Header]`` that stands alone spelt as the file spells it.
+
+    >>> this_row("[Số lượng]*2+SUM(tblA[B])", "tblDuToan")
+    'tblDuToan[[#This Row],[Số lượng]]*2+SUM(tblA[B])'
+    """
+    return re.sub(r"(?<!\w)\[([^\[\]]+)\]", rf"{table}[[#This Row],[\1]]", formula)

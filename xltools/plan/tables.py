@@ -1,0 +1,228 @@
+"""The tables of a plan: one row class each, which is its schema.
+
+Headers are the owner's; columns marked ``extra`` are additions. Formulas are written with ``[Header]``
+for a cell of the same row (see ``schema.this_row``), and each has a Python twin in this package.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from xltools.plan.schema import Kind, column
+
+# One working week: the conference office meets weekly, so a reminder comes at least once before the day.
+DUE_SOON_DAYS = 5
+
+EVERY_UNIT = "Tất cả"
+FIXED, DELEGATES, CONFIRMED, PAPERS, UNITS = "cố định", "đại biểu", "đại biểu xác nhận", "tham luận", "đơn vị"
+COMMITMENT, ADVANCE, PAYMENT = "Cam kết", "Tạm ứng", "Thanh toán"
+CANCELLED = "Hủy"
+NOT_STARTED, STARTED, DONE, DROPPED = "Chưa làm", "Đang làm", "Hoàn thành", "Không thực hiện"
+REST, MAKE_UP = "Nghỉ", "Làm bù"
+NORM_UNCONFIRMED, NORM_CONFIRMED = "cần kế toán xác nhận", "đã xác nhận"
+
+
+def _spent(kind: str) -> str:
+    return (
+        "SUMIFS(tblChungTu[Số tiền],tblChungTu[Mã dự toán],[Mã],"
+        f'tblChungTu[Loại],"{kind}",tblChungTu[Trạng thái],"<>{CANCELLED}")'
+    )
+
+
+def _working_days(first: str, last: str) -> str:
+    """The native count of working days in a closed range: Monday to Friday, by tblNgayNghi."""
+    within = f"(tblNgayNghi[Ngày]>={first})*(tblNgayNghi[Ngày]<={last})"
+    weekday = "WEEKDAY(tblNgayNghi[Ngày],2)"
+    return (
+        f"(NETWORKDAYS({first},{last})"
+        f'-SUMPRODUCT((tblNgayNghi[Loại]="{REST}")*{within}*({weekday}<6))'
+        f'+SUMPRODUCT((tblNgayNghi[Loại]="{MAKE_UP}")*{within}*({weekday}>5)))'
+    )
+
+
+_DAYS_LEFT = (
+    f'IF(OR(NOT(ISNUMBER([Hạn cuối])),[Trạng thái]="{DONE}",[Trạng thái]="{DROPPED}"),"",'
+    f"IF([Hạn cuối]>HomNay,{_working_days('HomNay+1', '[Hạn cuối]')},"
+    f"IF([Hạn cuối]=HomNay,0,-{_working_days('[Hạn cuối]+1', 'HomNay')})))"
+)
+
+_CONDITION = (
+    f'IF([Nội dung]="","",IF([Trạng thái]="{DROPPED}","Không thực hiện",IF([Trạng thái]="{DONE}",'
+    'IF(AND(ISNUMBER([Hạn cuối]),ISNUMBER([Ngày xong]),[Ngày xong]>[Hạn cuối]),"Xong, trễ hạn","Đã xong"),'
+    'IF(NOT(ISNUMBER([Hạn cuối])),"Chưa có hạn",'
+    'IF([Hạn cuối]<HomNay,"Quá hạn"&IF([Ngày còn lại]=0,""," "&-[Ngày còn lại]&" ngày làm việc"),'
+    'IF([Hạn cuối]=HomNay,"Đến hạn hôm nay",'
+    f'IF([Ngày còn lại]<={DUE_SOON_DAYS},"Sắp đến hạn, còn ","Còn ")&[Ngày còn lại]&" ngày làm việc"))))))'
+)
+
+_QUANTITY = (
+    f'IF([Theo]="{DELEGATES}",SUM(tblKhachMoi[Số người]),'
+    f'IF([Theo]="{CONFIRMED}",SUM(tblKhachMoi[Xác nhận]),'
+    f'IF([Theo]="{PAPERS}",SoThamLuan,IF([Theo]="{UNITS}",SoDonVi,[SL cố định]))))'
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """An office or a person invited; the three counts are of people."""
+
+    TABLE: ClassVar[str] = "tblKhachMoi"
+    SHEET: ClassVar[str] = "Khách mời"
+    row: int
+    code: str = column("Mã", width=9, required=True)
+    group: str = column("Nhóm", width=8, refers="DanhSachNhom")
+    salutation: str = column("Xưng hô", width=10, choices=("Ông", "Bà", "Ông (Bà)", "Đồng chí"))
+    name: str = column("Họ và tên", width=22)
+    position: str = column("Chức vụ", width=22)
+    office: str = column("Đơn vị", width=42, required=True)
+    people: int | None = column("Số người", Kind.COUNT, width=8, required=True)
+    inviter: str = column("Đơn vị mời", width=12, refers="DanhSachDonVi")
+    phone: str = column("Điện thoại", width=14)
+    email: str = column("Email", width=24)
+    status: str = column("Trạng thái", width=12, choices=("Chưa gửi", "Đã gửi", "Đã xác nhận", "Từ chối"))
+    sent: date | None = column("Ngày gửi", Kind.DATE, width=12)
+    confirmed: int | None = column("Xác nhận", Kind.COUNT, width=9, hint="Số người đã xác nhận dự")
+    present: int | None = column("Có mặt", Kind.COUNT, width=8, hint="Số người có mặt tại hội nghị")
+    note: str = column("Ghi chú", width=34)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A duty of the plan; an empty lead means that the plan names none."""
+
+    TABLE: ClassVar[str] = "tblCongViec"
+    SHEET: ClassVar[str] = "Công việc"
+    row: int
+    code: str = column("Mã", width=9, required=True)
+    section: str = column("Mục", width=8)
+    content: str = column("Nội dung", width=60, required=True)
+    lead: str = column("Chủ trì", width=12, refers="DanhSachDonVi")
+    support: str = column(
+        "Phối hợp",
+        width=16,
+        refers="DanhSachDonVi",
+        many=True,
+        hint=f"Các mã, cách nhau dấu phẩy; hoặc {EVERY_UNIT}",
+    )
+    person: str = column("Người thực hiện", width=18)
+    due_words: str = column("Hạn (nguyên văn)", width=22)
+    due: date | None = column("Hạn cuối", Kind.DATE, width=12)
+    status: str = column("Trạng thái", width=13, choices=(NOT_STARTED, STARTED, DONE, DROPPED))
+    progress: float | None = column("Tiến độ", Kind.SHARE, width=8)
+    finished: date | None = column("Ngày xong", Kind.DATE, width=12)
+    days_left: int | None = column(
+        "Ngày còn lại",
+        Kind.COUNT,
+        width=9,
+        extra=True,
+        formula=_DAYS_LEFT,
+        hint="Ngày làm việc; số âm là quá hạn",
+    )
+    condition: str = column("Tình trạng", width=24, formula=_CONDITION)
+    note: str = column("Ghi chú", width=40)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetLine:
+    """A line of the estimate; money in đồng."""
+
+    TABLE: ClassVar[str] = "tblDuToan"
+    SHEET: ClassVar[str] = "Dự toán"
+    row: int
+    code: str = column("Mã", width=8, required=True)
+    heading: str = column("Mục chi", width=22, required=True)
+    content: str = column("Nội dung", width=40)
+    measure: str = column("ĐVT", width=9)
+    driver: str = column(
+        "Theo", width=15, choices=(FIXED, DELEGATES, CONFIRMED, PAPERS, UNITS), hint="Số lượng lấy theo đâu"
+    )
+    fixed: int | None = column(
+        "SL cố định", Kind.COUNT, width=9, extra=True, hint=f"Nhập khi cột Theo là “{FIXED}”"
+    )
+    quantity: int | None = column("Số lượng", Kind.COUNT, width=9, formula=_QUANTITY)
+    times: int | None = column("Số lần", Kind.COUNT, width=7)
+    price: int | None = column("Đơn giá", Kind.MONEY, width=13)
+    amount: int | None = column("Thành tiền", Kind.MONEY, width=14, formula="[Số lượng]*[Số lần]*[Đơn giá]")
+    unit: str = column("Đơn vị", width=12, refers="DanhSachDonVi")
+    norm: str = column("Mã định mức", width=10, refers="DanhSachDinhMuc")
+    committed: int | None = column("Đã cam kết", Kind.MONEY, width=13, formula=_spent(COMMITMENT))
+    paid: int | None = column("Đã chi", Kind.MONEY, width=13, formula=_spent(PAYMENT))
+    left: int | None = column("Còn lại", Kind.MONEY, width=14, formula="[Thành tiền]-[Đã chi]")
+    note: str = column("Ghi chú", width=34)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voucher:
+    """A contract, an advance or a payment; money in đồng."""
+
+    TABLE: ClassVar[str] = "tblChungTu"
+    SHEET: ClassVar[str] = "Chứng từ"
+    row: int
+    code: str = column("Mã", width=9, required=True)
+    day: date | None = column("Ngày", Kind.DATE, width=12)
+    line: str = column("Mã dự toán", width=11, refers="DanhSachDuToan")
+    content: str = column("Nội dung", width=42)
+    amount: int | None = column("Số tiền", Kind.MONEY, width=15, required=True)
+    payee: str = column("Người nhận", width=24)
+    number: str = column("Số chứng từ", width=14)
+    kind: str = column("Loại", width=12, choices=(COMMITMENT, ADVANCE, PAYMENT), required=True)
+    status: str = column("Trạng thái", width=12, choices=("Chờ duyệt", "Đã duyệt", "Đã chi", CANCELLED))
+    note: str = column("Ghi chú", width=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Norm:
+    """A spending norm with the days it is in force; money in đồng."""
+
+    TABLE: ClassVar[str] = "tblDinhMuc"
+    SHEET: ClassVar[str] = "Định mức"
+    row: int
+    code: str = column("Mã", width=9, required=True)
+    content: str = column("Nội dung", width=46)
+    rate: int | None = column("Mức", Kind.MONEY, width=13)
+    measure: str = column("ĐVT", width=20)
+    since: date | None = column("Hiệu lực từ", Kind.DATE, width=12)
+    until: date | None = column("Hiệu lực đến", Kind.DATE, width=12)
+    basis: str = column("Căn cứ", width=44)
+    state: str = column("Đã xác nhận", width=20, choices=(NORM_UNCONFIRMED, NORM_CONFIRMED))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A unit of the office, with every spelling the plan uses, parted by semicolons."""
+
+    TABLE: ClassVar[str] = "tblDonVi"
+    SHEET: ClassVar[str] = "Danh mục"
+    row: int
+    code: str = column("Mã", width=12, required=True)
+    name: str = column("Tên", width=34, required=True)
+    full_name: str = column("Tên đầy đủ", width=40)
+    aliases: str = column("Tên khác", width=40)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A group of invitees, with the units that invite it."""
+
+    TABLE: ClassVar[str] = "tblNhom"
+    SHEET: ClassVar[str] = "Danh mục"
+    row: int
+    code: str = column("Mã", width=8, required=True)
+    content: str = column("Nội dung", width=60)
+    inviters: str = column("Đơn vị mời", width=18, refers="DanhSachDonVi", many=True)
+    note: str = column("Ghi chú", width=40, extra=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayOff:
+    """A day that the office rests, or works to make up for one; it overrides the national calendar."""
+
+    TABLE: ClassVar[str] = "tblNgayNghi"
+    SHEET: ClassVar[str] = "Danh mục"
+    row: int
+    day: date | None = column("Ngày", Kind.DATE, width=12, required=True)
+    kind: str = column("Loại", width=10, choices=(REST, MAKE_UP), required=True)
+    note: str = column("Ghi chú", width=36)
+
+
+ROW_TYPES = (Guest, Task, BudgetLine, Voucher, Norm, Unit, Group, DayOff)
