@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass, field, fields
 from enum import Enum, auto
-from functools import cache
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 
 class Kind(Enum):
@@ -48,18 +47,25 @@ def column(header: str, kind: Kind = Kind.TEXT, **settings: Any) -> Any:
     return field(default=_EMPTY.get(kind), metadata={"column": Column(header, kind, **settings)})
 
 
-class Row(Protocol):
-    """A typed row of a table: the class says which table and sheet, the instance its row number."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A typed row of a table: the class says which table and sheet, ``row`` the sheet's row number."""
 
     TABLE: ClassVar[str]
     SHEET: ClassVar[str]
     row: int
 
 
-@cache
+_columns: dict[type, dict[str, Column]] = {}
+
+
 def columns(row_type: type) -> dict[str, Column]:
     """The columns of a row class in sheet order, by field name."""
-    return {f.name: f.metadata["column"] for f in fields(row_type) if "column" in f.metadata}
+    if row_type not in _columns:
+        _columns[row_type] = {
+            f.name: f.metadata["column"] for f in fields(row_type) if "column" in f.metadata
+        }
+    return _columns[row_type]
 
 
 def this_row(formula: str, table: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from xltools.plan.schema import Kind, column
+from xltools.plan.schema import Kind, Row, column
 
 # One working week: the conference office meets weekly, so a reminder comes at least once before the day.
 DUE_SOON_DAYS = 5
@@ -63,101 +63,97 @@ _QUANTITY = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Guest:
+class Guest(Row):
     """An office or a person invited; the three counts are of people."""
 
     TABLE: ClassVar[str] = "tblKhachMoi"
     SHEET: ClassVar[str] = "Khách mời"
-    row: int
     code: str = column("Mã", width=9, required=True)
-    group: str = column("Nhóm", width=8, refers="DanhSachNhom")
-    salutation: str = column("Xưng hô", width=10, choices=("Ông", "Bà", "Ông (Bà)", "Đồng chí"))
-    name: str = column("Họ và tên", width=22)
-    position: str = column("Chức vụ", width=22)
-    office: str = column("Đơn vị", width=42, required=True)
+    group: str = column("Nhóm", width=7, refers="DanhSachNhom", required=True)
+    salutation: str = column("Xưng hô", width=9, choices=("Ông", "Bà", "Ông (Bà)", "Đồng chí"))
+    name: str = column("Họ và tên", width=20)
+    position: str = column("Chức vụ", width=18)
+    office: str = column("Đơn vị", width=38)
     people: int | None = column("Số người", Kind.COUNT, width=8, required=True)
-    inviter: str = column("Đơn vị mời", width=12, refers="DanhSachDonVi")
-    phone: str = column("Điện thoại", width=14)
-    email: str = column("Email", width=24)
-    status: str = column("Trạng thái", width=12, choices=("Chưa gửi", "Đã gửi", "Đã xác nhận", "Từ chối"))
-    sent: date | None = column("Ngày gửi", Kind.DATE, width=12)
-    confirmed: int | None = column("Xác nhận", Kind.COUNT, width=9, hint="Số người đã xác nhận dự")
-    present: int | None = column("Có mặt", Kind.COUNT, width=8, hint="Số người có mặt tại hội nghị")
-    note: str = column("Ghi chú", width=34)
+    inviter: str = column("Đơn vị mời", width=13, refers="DanhSachDonVi")
+    phone: str = column("Điện thoại", width=13)
+    email: str = column("Email", width=20)
+    status: str = column("Trạng thái", width=11, choices=("Chưa gửi", "Đã gửi", "Đã xác nhận", "Từ chối"))
+    sent: date | None = column("Ngày gửi", Kind.DATE, width=11.5)
+    confirmed: int | None = column("Xác nhận", Kind.COUNT, width=8, hint="Số người đã xác nhận dự")
+    present: int | None = column("Có mặt", Kind.COUNT, width=7, hint="Số người có mặt tại hội nghị")
+    note: str = column("Ghi chú", width=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(Row):
     """A duty of the plan; an empty lead means that the plan names none."""
 
     TABLE: ClassVar[str] = "tblCongViec"
     SHEET: ClassVar[str] = "Công việc"
-    row: int
-    code: str = column("Mã", width=9, required=True)
-    section: str = column("Mục", width=8)
-    content: str = column("Nội dung", width=60, required=True)
-    lead: str = column("Chủ trì", width=12, refers="DanhSachDonVi")
+    code: str = column("Mã", width=8, required=True)
+    section: str = column("Mục", width=7)
+    content: str = column("Nội dung", width=54, required=True)
+    lead: str = column("Chủ trì", width=13, refers="DanhSachDonVi")
     support: str = column(
         "Phối hợp",
-        width=16,
+        width=14,
         refers="DanhSachDonVi",
         many=True,
         hint=f"Các mã, cách nhau dấu phẩy; hoặc {EVERY_UNIT}",
     )
-    person: str = column("Người thực hiện", width=18)
-    due_words: str = column("Hạn (nguyên văn)", width=22)
-    due: date | None = column("Hạn cuối", Kind.DATE, width=12)
-    status: str = column("Trạng thái", width=13, choices=(NOT_STARTED, STARTED, DONE, DROPPED))
+    person: str = column("Người thực hiện", width=16)
+    due_words: str = column("Hạn (nguyên văn)", width=16)
+    due: date | None = column("Hạn cuối", Kind.DATE, width=11.5)
+    status: str = column("Trạng thái", width=11, choices=(NOT_STARTED, STARTED, DONE, DROPPED))
     progress: float | None = column("Tiến độ", Kind.SHARE, width=8)
-    finished: date | None = column("Ngày xong", Kind.DATE, width=12)
+    finished: date | None = column("Ngày xong", Kind.DATE, width=11.5)
     days_left: int | None = column(
         "Ngày còn lại",
         Kind.COUNT,
-        width=9,
+        width=8,
         extra=True,
         formula=_DAYS_LEFT,
         hint="Ngày làm việc; số âm là quá hạn",
     )
-    condition: str = column("Tình trạng", width=24, formula=_CONDITION)
-    note: str = column("Ghi chú", width=40)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetLine:
-    """A line of the estimate; money in đồng."""
-
-    TABLE: ClassVar[str] = "tblDuToan"
-    SHEET: ClassVar[str] = "Dự toán"
-    row: int
-    code: str = column("Mã", width=8, required=True)
-    heading: str = column("Mục chi", width=22, required=True)
-    content: str = column("Nội dung", width=40)
-    measure: str = column("ĐVT", width=9)
-    driver: str = column(
-        "Theo", width=15, choices=(FIXED, DELEGATES, CONFIRMED, PAPERS, UNITS), hint="Số lượng lấy theo đâu"
-    )
-    fixed: int | None = column(
-        "SL cố định", Kind.COUNT, width=9, extra=True, hint=f"Nhập khi cột Theo là “{FIXED}”"
-    )
-    quantity: int | None = column("Số lượng", Kind.COUNT, width=9, formula=_QUANTITY)
-    times: int | None = column("Số lần", Kind.COUNT, width=7)
-    price: int | None = column("Đơn giá", Kind.MONEY, width=13)
-    amount: int | None = column("Thành tiền", Kind.MONEY, width=14, formula="[Số lượng]*[Số lần]*[Đơn giá]")
-    unit: str = column("Đơn vị", width=12, refers="DanhSachDonVi")
-    norm: str = column("Mã định mức", width=10, refers="DanhSachDinhMuc")
-    committed: int | None = column("Đã cam kết", Kind.MONEY, width=13, formula=_spent(COMMITMENT))
-    paid: int | None = column("Đã chi", Kind.MONEY, width=13, formula=_spent(PAYMENT))
-    left: int | None = column("Còn lại", Kind.MONEY, width=14, formula="[Thành tiền]-[Đã chi]")
+    condition: str = column("Tình trạng", width=18, formula=_CONDITION)
     note: str = column("Ghi chú", width=34)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Voucher:
+class BudgetLine(Row):
+    """A line of the estimate; money in đồng."""
+
+    TABLE: ClassVar[str] = "tblDuToan"
+    SHEET: ClassVar[str] = "Dự toán"
+    code: str = column("Mã", width=8, required=True)
+    heading: str = column("Mục chi", width=18, required=True)
+    content: str = column("Nội dung", width=36)
+    measure: str = column("ĐVT", width=9)
+    driver: str = column(
+        "Theo", width=12, choices=(FIXED, DELEGATES, CONFIRMED, PAPERS, UNITS), hint="Số lượng lấy theo đâu"
+    )
+    fixed: int | None = column(
+        "SL cố định", Kind.COUNT, width=8, extra=True, hint=f"Nhập khi cột Theo là “{FIXED}”"
+    )
+    quantity: int | None = column("Số lượng", Kind.COUNT, width=8, formula=_QUANTITY)
+    times: int | None = column("Số lần", Kind.COUNT, width=7)
+    price: int | None = column("Đơn giá", Kind.MONEY, width=13)
+    amount: int | None = column("Thành tiền", Kind.MONEY, width=14, formula="[Số lượng]*[Số lần]*[Đơn giá]")
+    unit: str = column("Đơn vị", width=13, refers="DanhSachDonVi")
+    norm: str = column("Mã định mức", width=9, refers="DanhSachDinhMuc")
+    committed: int | None = column("Đã cam kết", Kind.MONEY, width=14, formula=_spent(COMMITMENT))
+    paid: int | None = column("Đã chi", Kind.MONEY, width=14, formula=_spent(PAYMENT))
+    left: int | None = column("Còn lại", Kind.MONEY, width=14, formula="[Thành tiền]-[Đã chi]")
+    note: str = column("Ghi chú", width=32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voucher(Row):
     """A contract, an advance or a payment; money in đồng."""
 
     TABLE: ClassVar[str] = "tblChungTu"
     SHEET: ClassVar[str] = "Chứng từ"
-    row: int
     code: str = column("Mã", width=9, required=True)
     day: date | None = column("Ngày", Kind.DATE, width=12)
     line: str = column("Mã dự toán", width=11, refers="DanhSachDuToan")
@@ -171,12 +167,11 @@ class Voucher:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Norm:
+class Norm(Row):
     """A spending norm with the days it is in force; money in đồng."""
 
     TABLE: ClassVar[str] = "tblDinhMuc"
     SHEET: ClassVar[str] = "Định mức"
-    row: int
     code: str = column("Mã", width=9, required=True)
     content: str = column("Nội dung", width=46)
     rate: int | None = column("Mức", Kind.MONEY, width=13)
@@ -188,25 +183,23 @@ class Norm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Row):
     """A unit of the office, with every spelling the plan uses, parted by semicolons."""
 
     TABLE: ClassVar[str] = "tblDonVi"
     SHEET: ClassVar[str] = "Danh mục"
-    row: int
-    code: str = column("Mã", width=12, required=True)
+    code: str = column("Mã", width=13, required=True)
     name: str = column("Tên", width=34, required=True)
     full_name: str = column("Tên đầy đủ", width=40)
     aliases: str = column("Tên khác", width=40)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Row):
     """A group of invitees, with the units that invite it."""
 
     TABLE: ClassVar[str] = "tblNhom"
     SHEET: ClassVar[str] = "Danh mục"
-    row: int
     code: str = column("Mã", width=8, required=True)
     content: str = column("Nội dung", width=60)
     inviters: str = column("Đơn vị mời", width=18, refers="DanhSachDonVi", many=True)
@@ -214,15 +207,14 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DayOff:
+class DayOff(Row):
     """A day that the office rests, or works to make up for one; it overrides the national calendar."""
 
     TABLE: ClassVar[str] = "tblNgayNghi"
     SHEET: ClassVar[str] = "Danh mục"
-    row: int
     day: date | None = column("Ngày", Kind.DATE, width=12, required=True)
     kind: str = column("Loại", width=10, choices=(REST, MAKE_UP), required=True)
     note: str = column("Ghi chú", width=36)
 
 
-ROW_TYPES = (Guest, Task, BudgetLine, Voucher, Norm, Unit, Group, DayOff)
+ROW_TYPES: tuple[type[Row], ...] = (Guest, Task, BudgetLine, Voucher, Norm, Unit, Group, DayOff)

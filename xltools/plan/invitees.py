@@ -1,0 +1,130 @@
+"""Where the invitations are: how many are invited, confirmed and present, and what is wrong with the list."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xltools.plan.findings import Finding, Severity
+from xltools.plan.plan import Plan
+from xltools.plan.tables import Guest
+from xltools.vietnamese.text import fold
+
+# Academic titles stand before a guest's name on some lists and not on others (domain.md section 5.6).
+_TITLES = re.compile(r"^((gs|pgs|ts|ths|ks|cn|bs|bscki|bsckii|bs\.?cki{1,2})\b[.,\s]*)+", re.IGNORECASE)
+_EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+# Mobile 10 digits, fixed lines 02xx with 11 (numbering plan in force since 2018).
+_PHONE = re.compile(r"0([35789]\d{8}|2\d{9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """How many people are expected by the plan, and listed, confirmed and present by the guest list."""
+
+    expected: int | None
+    rows: int
+    people: int
+    confirmed: int
+    present: int
+
+
+def count_attendance(plan: Plan) -> Attendance:
+    """The sums of the guest list; the twin of the totals of Tổng quan."""
+    return Attendance(
+        expected=plan.event.delegates,
+        rows=len(plan.guests),
+        people=sum(guest.people or 0 for guest in plan.guests),
+        confirmed=sum(guest.confirmed or 0 for guest in plan.guests),
+        present=sum(guest.present or 0 for guest in plan.guests),
+    )
+
+
+def check_invitees(plan: Plan, attendance: Attendance) -> Iterator[Finding]:
+    """Yield what is wrong with the guest list of ``plan``, whose sums are ``attendance``."""
+    groups = {group.code.casefold() for group in plan.groups}
+    for guest in plan.guests:
+        yield from _unplaced(plan, guest, groups)
+        yield from _contacts(plan, guest)
+    yield from _duplicates(plan)
+    if attendance.expected is not None and attendance.people != attendance.expected:
+        yield Finding(
+            Severity.WARNING,
+            "invitee.count_differs",
+            plan.event_place("delegates"),
+            f"Danh sách mời có {attendance.people} người, kế hoạch dự kiến {attendance.expected}.",
+            "Kiểm tra cột Số người ở sheet Khách mời, hoặc sửa số đại biểu dự kiến.",
+        )
+
+
+def _unplaced(plan: Plan, guest: Guest, groups: set[str]) -> Iterator[Finding]:
+    if guest.group and guest.group.casefold() not in groups:
+        yield Finding(
+            Severity.ERROR,
+            "invitee.unknown_group",
+            plan.place(guest, "group"),
+            f"{guest.code}: nhóm “{guest.group}” không có trong danh mục.",
+            "Chọn một mã nhóm ở sheet Danh mục, bảng nhóm khách mời.",
+        )
+    if not guest.inviter:
+        yield Finding(
+            Severity.WARNING,
+            "invitee.no_inviter",
+            plan.place(guest, "inviter"),
+            f"{guest.code} chưa có đơn vị mời.",
+            "Chọn đơn vị gửi giấy mời ở cột Đơn vị mời.",
+        )
+
+
+def _contacts(plan: Plan, guest: Guest) -> Iterator[Finding]:
+    if guest.email and not all(_EMAIL.fullmatch(part) for part in _parts(guest.email)):
+        yield Finding(
+            Severity.ERROR,
+            "invitee.bad_email",
+            plan.place(guest, "email"),
+            f"{guest.code}: địa chỉ thư “{guest.email}” không đúng.",
+            "Sửa theo dạng ten@coquan.gov.vn; nhiều địa chỉ thì cách nhau dấu chấm phẩy.",
+        )
+    if guest.phone and not all(_PHONE.fullmatch(_digits(part)) for part in _parts(guest.phone)):
+        yield Finding(
+            Severity.WARNING,
+            "invitee.bad_phone",
+            plan.place(guest, "phone"),
+            f"{guest.code}: số điện thoại “{guest.phone}” không đúng.",
+            "Di động 10 số, cố định 11 số kể cả mã vùng (Quảng Ngãi: 0255); Excel có thể đã bỏ số 0 đầu.",
+        )
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in re.split(r"\s*[;,/–\n]\s*", text) if part]
+
+
+def _digits(text: str) -> str:
+    bare = re.sub(r"[\s.()-]", "", text)
+    return re.sub(r"^(\+84|0084)", "0", bare)
+
+
+def _duplicates(plan: Plan) -> Iterator[Finding]:
+    """The same person (name and office), or the same office with the same position, twice."""
+    first: dict[tuple[str, ...], Guest] = {}
+    for guest in plan.guests:
+        key = _identity(guest)
+        if key is None:
+            continue
+        earlier = first.setdefault(key, guest)
+        if earlier is not guest:
+            place = plan.place(guest, "name" if guest.name else "office")
+            yield Finding(
+                Severity.WARNING,
+                "invitee.duplicate",
+                place,
+                f"{guest.code} trùng với {earlier.code} (dòng {earlier.row}):"
+                f" {guest.name or guest.position} {guest.office}.",
+                "Giữ một dòng; thống nhất đơn vị nào gửi giấy mời.",
+            )
+
+
+def _identity(guest: Guest) -> tuple[str, ...] | None:
+    name = fold(_TITLES.sub("", guest.name)) if guest.name else ""
+    office = fold(guest.office)
+    if name:
+        return ("person", name, office)
+    return ("office", fold(guest.position), office) if office else None

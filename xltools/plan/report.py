@@ -1,0 +1,139 @@
+"""The answer to the three questions: does the money fit, what is late, where are the invitations."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from xltools.plan.budget import Budget, check_budget, compute_budget
+from xltools.plan.event import Event
+from xltools.plan.findings import Finding, Severity
+from xltools.plan.invitees import Attendance, check_invitees, count_attendance
+from xltools.plan.plan import Plan
+from xltools.plan.references import check_references
+from xltools.plan.schema import columns
+from xltools.plan.tables import BudgetLine, Group, Guest, Norm, Task, Unit, Voucher
+from xltools.plan.tasks import Progress, State, check_tasks, compute_progress, office_calendar
+
+
+class Scope(StrEnum):
+    """One of the three questions; findings outside its tables are left out."""
+
+    BUDGET = "budget"
+    TASKS = "tasks"
+    INVITEES = "invitees"
+
+
+_TABLES = {
+    Scope.BUDGET: {BudgetLine.TABLE, Voucher.TABLE, Norm.TABLE},
+    Scope.TASKS: {Task.TABLE, Unit.TABLE},
+    Scope.INVITEES: {Guest.TABLE, Group.TABLE, Unit.TABLE},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is said of a plan as of ``today``; findings most serious first, then by sheet and row."""
+
+    book: str
+    today: date
+    budget: Budget
+    progress: tuple[Progress, ...]
+    attendance: Attendance
+    findings: tuple[Finding, ...]
+
+    @property
+    def task_counts(self) -> dict[str, int]:
+        """How many tasks there are, are done, overdue, due soon (today included) and without a deadline."""
+        states = Counter(item.state for item in self.progress)
+        return {
+            "total": len(self.progress),
+            "done": states[State.DONE] + states[State.DONE_LATE],
+            "overdue": states[State.OVERDUE],
+            "due_soon": states[State.DUE_SOON] + states[State.DUE_TODAY],
+            "no_deadline": states[State.NO_DEADLINE],
+        }
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding is an error."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The record of ``xltools check --json``; money in đồng."""
+        budget, people = self.budget, self.attendance
+        return {
+            "book": self.book,
+            "today": self.today.isoformat(),
+            "budget": {
+                "ceiling": budget.ceiling,
+                "planned": budget.planned,
+                "committed": budget.committed,
+                "advanced": budget.advanced,
+                "paid": budget.paid,
+                "left": budget.left,
+                "over": budget.over,
+            },
+            "tasks": self.task_counts,
+            "invitees": {
+                "expected": people.expected,
+                "rows": people.rows,
+                "people": people.people,
+                "confirmed": people.confirmed,
+                "present": people.present,
+            },
+            "findings": [finding.as_dict() for finding in self.findings],
+        }
+
+
+def check_plan(plan: Plan, today: date | None = None, only: Scope | None = None) -> Report:
+    """The report on ``plan`` as of ``today`` (else NgayXet, else the computer's date).
+
+    With ``only``, findings are those of that question's tables and of reading them; the numbers stay whole.
+    """
+    day = today or plan.event.as_of or date.today()
+    calendar = office_calendar(plan)
+    budget = compute_budget(plan)
+    progress = compute_progress(plan, day, calendar)
+    attendance = count_attendance(plan)
+    checks: dict[Scope, Callable[[], Iterator[Finding]]] = {
+        Scope.BUDGET: lambda: check_budget(plan, budget),
+        Scope.TASKS: lambda: check_tasks(plan, progress, calendar),
+        Scope.INVITEES: lambda: check_invitees(plan, attendance),
+    }
+    findings = _within(plan, [*plan.findings, *check_references(plan)], only)
+    if only is None:
+        findings += _missing_facts(plan)
+    for scope, check in checks.items():
+        if only in (None, scope):
+            findings += check()
+    return Report(plan.book, day, budget, progress, attendance, tuple(_sorted(plan, findings)))
+
+
+def _within(plan: Plan, findings: list[Finding], only: Scope | None) -> list[Finding]:
+    """The findings on the sheets of the question asked, and on the event's own."""
+    if only is None:
+        return findings
+    sheets = {place.sheet for name, place in plan.tables.items() if name in _TABLES[only]}
+    sheets |= {place.sheet for place in plan.names.values()}
+    return [finding for finding in findings if finding.place.sheet in sheets]
+
+
+def _missing_facts(plan: Plan) -> Iterator[Finding]:
+    for name, column in columns(Event).items():
+        if column.required and getattr(plan.event, name) in (None, ""):
+            yield Finding(
+                Severity.WARNING,
+                "event.missing",
+                plan.event_place(name),
+                f"Chưa có {column.hint[0].lower()}{column.hint[1:]} ({column.header}).",
+                f"Nhập vào ô này ở sheet {plan.event_place(name).sheet}; giấy mời và các tính toán cần đến.",
+            )
+
+
+def _sorted(plan: Plan, findings: list[Finding]) -> list[Finding]:
+    sheets = list(dict.fromkeys(place.sheet for place in plan.tables.values()))
+    order = {sheet: number for number, sheet in enumerate(sheets, start=1)}
+    return sorted(findings, key=lambda f: (f.severity.rank, order.get(f.place.sheet, 0), f.place.row, f.code))

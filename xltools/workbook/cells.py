@@ -1,0 +1,192 @@
+"""From what people type into cells to values: money in đồng, dates, clean Vietnamese text."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from math import isclose, isfinite
+from typing import Any
+
+from xltools.plan.findings import Severity
+from xltools.plan.schema import Column, Kind
+from xltools.vietnamese.dates import format_date, parse_date, parse_time
+from xltools.vietnamese.numbers import format_money, parse_count, parse_money
+from xltools.vietnamese.text import clean, legacy_encoding
+from xltools.workbook.book import CellError, Value
+
+# Excel's day numbers of 1950 to 2100: a date typed into a cell that is formatted as a number.
+_SERIALS = range(18264, 73415)
+_EPOCH = date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a cell could not be read as it stands."""
+
+    severity: Severity
+    code: str
+    message: str
+    advice: str
+
+
+Reading = tuple[Any, Problem | None]
+"""A cell's value, and what is wrong with it; both may be there."""
+
+
+def read_cell(column: Column, value: Value) -> Reading:
+    """The value of a non-empty cell as the column's kind, with the problem found, if any."""
+    if isinstance(value, CellError):
+        return _unread(column, value, f"Ô có lỗi {value}", "Sửa công thức trong ô, hoặc gõ giá trị vào.")
+    return _READERS[column.kind](column, value)
+
+
+def _unread(column: Column, value: Value, message: str, advice: str) -> Reading:
+    code = "value.not_a_date" if column.kind in (Kind.DATE, Kind.TIME) else "value.not_a_number"
+    if column.kind is Kind.TEXT:
+        return "", Problem(Severity.ERROR, "value.error", f"{message}.", advice)
+    return None, Problem(Severity.ERROR, code, f"{message}.", advice)
+
+
+def _read_text(column: Column, value: Value) -> Reading:
+    text = clean(value) if isinstance(value, str) else _as_text(value)
+    encoding = legacy_encoding(text)
+    if encoding:
+        return text, Problem(
+            Severity.ERROR,
+            "text.encoding",
+            f"Chữ gõ bằng bảng mã cũ {encoding}: “{text[:40]}”.",
+            "Chuyển sang Unicode (UniKey: Ctrl+Shift+F6) rồi gõ lại bằng phông Times New Roman.",
+        )
+    if column.choices and text:
+        return _choice(column, text)
+    return text, None
+
+
+def _choice(column: Column, text: str) -> Reading:
+    for choice in column.choices:
+        if choice.casefold() == text.casefold():
+            return choice, None
+    return text, Problem(
+        Severity.ERROR,
+        "value.not_in_list",
+        f"“{text}” không có trong danh sách của cột {column.header}.",
+        f"Chọn một trong: {', '.join(column.choices)}.",
+    )
+
+
+def _as_text(value: Value) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, date):
+        return format_date(value)
+    return str(value)
+
+
+def _read_number(column: Column, value: Value) -> Reading:
+    """A whole number; money typed with a fraction is rounded to the đồng and reported."""
+    money = column.kind is Kind.MONEY
+    if isinstance(value, str):
+        number = (parse_money if money else parse_count)(value)
+        if number is not None:
+            return _signed(column, number, _typed_as_text(value, format_money(number)))
+    elif isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
+        number = round(value)
+        if isclose(number, value, rel_tol=1e-12, abs_tol=1e-6):
+            return _signed(column, number, None)
+    example = "54.000.000" if money else "150"
+    what = "một số tiền (đồng, không có số lẻ)" if money else "một số nguyên"
+    return _unread(
+        column,
+        value,
+        f"{column.header}: “{_as_text(value)}” không phải là {what}",
+        f"Gõ số, ví dụ {example}.",
+    )
+
+
+def _signed(column: Column, number: int, problem: Problem | None) -> Reading:
+    if number < 0:
+        problem = Problem(
+            Severity.ERROR,
+            "value.negative",
+            f"{column.header} là số âm: {number}.",
+            "Gõ số dương; khoản trả lại thì ghi ở Ghi chú hoặc hủy chứng từ.",
+        )
+    return number, problem
+
+
+def _typed_as_text(typed: str, understood: str) -> Problem | None:
+    """Excel's own sums skip a number typed as text, so the user must know of it."""
+    return Problem(
+        Severity.WARNING,
+        "value.typed_as_text",
+        f"Ô chứa chữ “{typed.strip()}”, đã hiểu là {understood}; công thức trong Excel bỏ qua ô này.",
+        "Gõ lại thành số hoặc ngày (bỏ dấu nháy ở đầu, định dạng ô không phải Text).",
+    )
+
+
+def _read_share(column: Column, value: Value) -> Reading:
+    number: float | None = None
+    problem = None
+    if isinstance(value, str):
+        digits = value.strip().removesuffix("%").strip()
+        if digits.isdecimal() and value.strip().endswith("%"):
+            number = int(digits) / 100
+            problem = _typed_as_text(value, f"{digits}%")
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        number = float(value)
+    if number is None or not 0 <= number <= 1:
+        return _unread(
+            column,
+            value,
+            f"{column.header}: “{_as_text(value)}” không nằm trong khoảng 0% đến 100%",
+            "Gõ số phần trăm, ví dụ 50%.",
+        )
+    return number, problem
+
+
+def _read_date(column: Column, value: Value) -> Reading:
+    if isinstance(value, datetime):
+        return value.date(), None
+    if isinstance(value, date):
+        return value, None
+    if isinstance(value, str):
+        day = parse_date(value)
+        if day is not None:
+            return day, _typed_as_text(value, format_date(day))
+    elif isinstance(value, int | float) and not isinstance(value, bool) and int(value) in _SERIALS:
+        return _EPOCH + timedelta(days=int(value)), None
+    return _unread(
+        column,
+        value,
+        f"{column.header}: “{_as_text(value)}” không phải là ngày",
+        "Gõ ngày/tháng/năm, ví dụ 05/4/2021.",
+    )
+
+
+def _read_time(column: Column, value: Value) -> Reading:
+    if isinstance(value, datetime):
+        return value.time(), None
+    if isinstance(value, time):
+        return value, None
+    if isinstance(value, timedelta) and timedelta(0) <= value < timedelta(days=1):
+        return (datetime.min + value).time(), None
+    if isinstance(value, str):
+        moment = parse_time(value)
+        if moment is not None:
+            return moment, None
+    elif isinstance(value, float) and 0 <= value < 1:
+        return (datetime.min + timedelta(minutes=round(value * 24 * 60))).time(), None
+    return _unread(
+        column, value, f"{column.header}: “{_as_text(value)}” không phải là giờ", "Gõ giờ:phút, ví dụ 07:30."
+    )
+
+
+_READERS: dict[Kind, Callable[[Column, Value], Reading]] = {
+    Kind.TEXT: _read_text,
+    Kind.MONEY: _read_number,
+    Kind.COUNT: _read_number,
+    Kind.SHARE: _read_share,
+    Kind.DATE: _read_date,
+    Kind.TIME: _read_time,
+}
