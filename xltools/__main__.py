@@ -1,0 +1,6 @@
+"""``python -m xltools``."""
+
+from xltools.cli import main
+
+if __name__ == "__main__":
+    main()

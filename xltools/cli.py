@@ -1,0 +1,166 @@
+"""The command line ``xltools``.
+
+Exit 0 without errors, 1 with findings of severity error, 2 for unusable input.
+"""
+
+import json
+import re
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer import rich_utils
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
+
+from xltools import commands
+from xltools.plan.report import Scope
+from xltools.terminal import print_report, use_utf8
+from xltools.vietnamese.dates import parse_date
+from xltools.workbook.book import UnusableBookError
+
+rich_utils.ARGUMENTS_PANEL_TITLE = "Tham số"
+rich_utils.OPTIONS_PANEL_TITLE = "Tùy chọn"
+rich_utils.COMMANDS_PANEL_TITLE = "Lệnh"
+rich_utils.DEFAULT_STRING = "[mặc định: {}]"
+rich_utils.REQUIRED_LONG_STRING = "[bắt buộc]"
+
+
+class _Vietnamese:
+    """The words of a help page that the library has no setting for."""
+
+    def get_usage(self, ctx: Any) -> str:
+        usage: str = super().get_usage(ctx)  # type: ignore[misc]
+        words = {"Usage:": "Cách dùng:", "[OPTIONS]": "[TÙY CHỌN]", "COMMAND [ARGS]...": "LỆNH ..."}
+        for english, vietnamese in words.items():
+            usage = usage.replace(english, vietnamese)
+        return usage
+
+    def get_help_option(self, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help, option.metavar = "Xem hướng dẫn này.", ""
+        return option
+
+
+class _Command(_Vietnamese, TyperCommand):
+    pass
+
+
+class _Group(_Vietnamese, TyperGroup):
+    pass
+
+
+app = typer.Typer(
+    cls=_Group,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="KeHoach: kiểm tra sổ kế hoạch hội nghị và làm giấy mời.",
+)
+
+
+def _day(text: str) -> date:
+    day = parse_date(text)
+    if day is None:
+        raise typer.BadParameter(f"“{text}” không phải là ngày; viết 2021-03-29 hoặc 29/3/2021")
+    return day
+
+
+def _scope(text: str) -> Scope:
+    try:
+        return Scope(text)
+    except ValueError:
+        raise typer.BadParameter(f"“{text}” không có; chọn một trong {_SCOPES}") from None
+
+
+_SCOPES = "|".join(Scope)
+Book = Annotated[Path, typer.Argument(metavar="SỔ", help="Tệp KeHoach.xlsm.", show_default=False)]
+
+
+@app.callback()
+def _xltools() -> None:
+    """Keep the commands' names even while there is one."""
+
+
+@app.command("check", cls=_Command)
+def check(
+    book: Book,
+    today: Annotated[
+        date | None,
+        typer.Option(
+            parser=_day,
+            metavar="NGÀY",
+            help="Xét như hôm nay là ngày này (mặc định: ô NgayXet, trống thì ngày trên máy).",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", metavar="", help="In kết quả dạng JSON.")] = False,
+    only: Annotated[
+        Scope | None,
+        typer.Option(
+            parser=_scope,
+            metavar=_SCOPES,
+            help="Chỉ xét tiền, tiến độ hay khách mời.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Kiểm tra sổ: tiền có vừa trần không, việc nào trễ, giấy mời đến đâu."""
+    report = commands.check(book, today, only)
+    if as_json:
+        print(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))  # noqa: T201
+    else:
+        print_report(report)
+    raise typer.Exit(1 if report.has_errors else 0)
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    use_utf8()
+    try:
+        code = app(prog_name="xltools", standalone_mode=False)
+    except UnusableBookError as error:
+        _stop(str(error))
+    except TyperException as error:
+        _stop(_explain(error))
+    except typer.Abort:
+        _stop("Đã dừng theo lệnh.")
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _explain(error: TyperException) -> str:
+    """A fault of the command line itself, in Vietnamese."""
+    param = getattr(error, "param", None)
+    option = getattr(error, "option_name", None) or getattr(param, "opts", [""])[0]
+    match type(error).__name__:
+        case "NoSuchOption":
+            text = f"Không có tùy chọn {option}."
+        case "MissingParameter":
+            text = f"Thiếu {getattr(param, 'metavar', None) or option}."
+        case "BadParameter":
+            text = f"Giá trị của {option} không dùng được: {error.message}."
+        case _:
+            text = _explain_usage(error.message)
+    return f"{text} Xem: xltools --help"
+
+
+def _explain_usage(message: str) -> str:
+    for pattern, words in _USAGE_FAULTS.items():
+        found = re.search(pattern, message)
+        if found:
+            return f"{words} {found[1]}."
+    return f"Lệnh viết chưa đúng: {message}"
+
+
+_USAGE_FAULTS = {
+    r"No such command '(.*?)'": "Không có lệnh",
+    r"unexpected extra argument\(s\) \((.*)\)": "Thừa tham số",
+}
+
+
+def _stop(message: str) -> NoReturn:
+    print(message, file=sys.stderr)  # noqa: T201
+    sys.exit(2)
