@@ -1,0 +1,177 @@
+"""The command line as a user meets it: words, exit codes, JSON."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.books import guest, line, make_book, task, voucher
+from xltools.cli import main
+
+SHIPPED = Path(__file__).parents[1] / "workbook" / "KeHoach.xlsm"
+
+
+@dataclass
+class Result:
+    code: int
+    out: str
+    err: str
+
+
+class Run:
+    """Runs ``xltools`` in this process."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self.monkeypatch, self.capsys = monkeypatch, capsys
+
+    def __call__(self, *words: str | Path) -> Result:
+        self.monkeypatch.setattr(sys, "argv", ["xltools", *map(str, words)])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        printed = self.capsys.readouterr()
+        return Result(int(stopped.value.code or 0), printed.out, printed.err)
+
+
+@pytest.fixture
+def xltools(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    return Run(monkeypatch, capsys)
+
+
+def test_the_shipped_workbook_answers_the_three_questions(xltools: Run) -> None:
+    result = xltools("check", SHIPPED, "--json")
+    answer = json.loads(result.out)
+    assert result.code == 0
+    assert answer["today"] == "2021-03-22"
+    assert answer["budget"] == {
+        "ceiling": 54_000_000,
+        "planned": 54_000_000,
+        "committed": 0,
+        "advanced": 0,
+        "paid": 0,
+        "left": 54_000_000,
+        "over": 0,
+    }
+    assert answer["tasks"] == {"total": 28, "done": 0, "overdue": 0, "due_soon": 1, "no_deadline": 27}
+    assert (answer["invitees"]["expected"], answer["invitees"]["people"]) == (150, 150)
+    missing = {f["column"] for f in answer["findings"] if f["code"] == "event.missing"}
+    assert missing == {"NgayHoiNghi", "GioBatDau", "ChuTri", "DauMoi"}
+
+
+def test_a_finding_is_a_flat_record_with_its_cell(xltools: Run) -> None:
+    answer = json.loads(xltools("check", SHIPPED, "--json").out)
+    for finding in answer["findings"]:
+        assert list(finding) == ["severity", "code", "sheet", "cell", "row", "column", "message", "advice"]
+        assert finding["severity"] in ("error", "warning", "info")
+        assert finding["cell"].endswith(str(finding["row"]))
+    assert [f["severity"] for f in answer["findings"]] == sorted(
+        (f["severity"] for f in answer["findings"]), key=["error", "warning", "info"].index
+    )
+
+
+def test_the_day_after_the_deadline_the_task_is_late_and_the_exit_code_says_so(xltools: Run) -> None:
+    assert xltools("check", SHIPPED, "--today", "2021-03-29").code == 0
+    result = xltools("check", SHIPPED, "--today", "30/3/2021")
+    assert result.code == 1
+    assert "VI.1 quá hạn 1 ngày làm việc (hạn 29/03/2021)" in result.out
+
+
+@pytest.mark.parametrize(
+    ("only", "codes"),
+    [
+        ("budget", {"budget.unknown_line"}),
+        ("tasks", {"task.no_lead"}),
+        ("invitees", {"invitee.unknown_group"}),
+    ],
+)
+def test_only_one_question_is_answered_when_asked(
+    xltools: Run, tmp_path: Path, only: str, codes: set[str]
+) -> None:
+    book = make_book(
+        tmp_path / "so.xlsx",
+        guests=[guest(1, Nhóm="G9", Số_người=3)],
+        tasks=[task(Chủ_trì=None)],
+        lines=[line()],
+        vouchers=[voucher(Mã_dự_toán="X")],
+    )
+    answer = json.loads(xltools("check", book, "--json", "--only", only).out)
+    assert {f["code"] for f in answer["findings"]} == codes
+    assert answer["tasks"]["total"] == 1
+
+
+def test_what_is_piped_is_one_plain_line_a_finding(xltools: Run, tmp_path: Path) -> None:
+    book = make_book(tmp_path / "so.xlsx", tasks=[task(Hạn_cuối=date(2021, 3, 19))])
+    result = xltools("check", book)
+    assert "\x1b" not in result.out
+    [finding] = [row for row in result.out.splitlines() if row.startswith("Lỗi")]
+    severity, place, message, advice = finding.split("\t")
+    assert (severity, place) == ("Lỗi", "'Công việc'!I4")
+    assert message == "VII.1 quá hạn 1 ngày làm việc (hạn 19/03/2021)."
+    assert advice.startswith("Đôn đốc QLKH")
+
+
+def test_money_over_the_ceiling_is_said_in_the_summary(xltools: Run, tmp_path: Path) -> None:
+    book = make_book(tmp_path / "so.xlsx", event={"TranKinhPhi": 999_999}, lines=[line()])
+    result = xltools("check", book)
+    assert result.code == 1
+    assert "dự toán 1.000.000 / trần 999.999 đồng" in result.out
+    assert "vượt 1" in result.out
+
+
+def test_a_book_without_ceiling_and_count_is_summed_all_the_same(xltools: Run, tmp_path: Path) -> None:
+    book = make_book(tmp_path / "so.xlsx", event={"TranKinhPhi": None, "SoDaiBieuDuKien": None})
+    out = xltools("check", book).out
+    assert "chưa có trần" in out
+    assert "dự kiến chưa rõ" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["check"], "Thiếu SỔ"),
+        (["chek"], "Không có lệnh chek"),
+        (["check", "a.xlsm", "b.xlsm"], "Thừa tham số b.xlsm"),
+        (["check", "a.xlsm", "--foo"], "Không có tùy chọn --foo"),
+        (["check", "a.xlsm", "--today", "mai"], "“mai” không phải là ngày"),
+        (["check", "a.xlsm", "--only", "money"], "budget|tasks|invitees"),
+        (["check", "khong-co.xlsm"], "Không tìm thấy tệp khong-co.xlsm"),
+    ],
+)
+def test_a_wrong_call_is_explained_in_one_line_and_exits_2(xltools: Run, words: list[str], said: str) -> None:
+    result = xltools(*words)
+    assert result.code == 2
+    assert said in result.err
+    assert result.err.count("\n") == 1
+    assert not result.out
+
+
+@pytest.mark.parametrize("words", [["--help"], ["check", "--help"]])
+def test_help_is_vietnamese(xltools: Run, words: list[str]) -> None:
+    result = xltools(*words)
+    assert result.code == 0
+    assert "Cách dùng" in result.out
+    for english in ("Usage", "Options", "Show this", "Arguments", "Commands", "<bool>"):
+        assert english not in result.out
+
+
+def run_module(*words: str | Path, **settings: Any) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "xltools", *words], capture_output=True, check=False, **settings
+    )
+
+
+def test_python_m_xltools_is_the_same_command() -> None:
+    done = run_module("check", SHIPPED, "--json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["book"] == "KeHoach.xlsm"
+    assert done.stderr == b""
+
+
+def test_vietnamese_survives_a_pipe_that_is_not_unicode() -> None:
+    done = run_module("check", SHIPPED, env={"PYTHONIOENCODING": "ascii", "PATH": ""})
+    assert done.returncode == 0
+    assert "Tiến độ" in done.stdout.decode("utf-8")
