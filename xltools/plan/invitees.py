@@ -75,7 +75,7 @@ def _unplaced(plan: Plan, guest: Guest, groups: set[str]) -> Iterator[Finding]:
 
 
 def _contacts(plan: Plan, guest: Guest) -> Iterator[Finding]:
-    if guest.email and not all(_EMAIL.fullmatch(part) for part in _parts(guest.email)):
+    if guest.email and not _every_part(_EMAIL, guest.email):
         yield Finding(
             Severity.ERROR,
             "invitee.bad_email",
@@ -83,7 +83,7 @@ def _contacts(plan: Plan, guest: Guest) -> Iterator[Finding]:
             f"{guest.code}: địa chỉ thư “{guest.email}” không đúng.",
             "Sửa theo dạng ten@coquan.gov.vn; nhiều địa chỉ thì cách nhau dấu chấm phẩy.",
         )
-    if guest.phone and not all(_PHONE.fullmatch(_digits(part)) for part in _parts(guest.phone)):
+    if guest.phone and not _every_part(_PHONE, _digits(guest.phone)):
         yield Finding(
             Severity.WARNING,
             "invitee.bad_phone",
@@ -93,13 +93,14 @@ def _contacts(plan: Plan, guest: Guest) -> Iterator[Finding]:
         )
 
 
-def _parts(text: str) -> list[str]:
-    return [part for part in re.split(r"\s*[;,/–\n]\s*", text) if part]
+def _every_part(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether the text, or each part of it between separators, is of the pattern."""
+    return bool(pattern.fullmatch(text)) or all(map(pattern.fullmatch, re.findall(r"[^;,/–\n\s]+", text)))
 
 
 def _digits(text: str) -> str:
-    bare = re.sub(r"[\s.()-]", "", text)
-    return re.sub(r"^(\+84|0084)", "0", bare)
+    """Telephone numbers without the marks inside them, the country code as the 0 it stands for."""
+    return text if text.isdecimal() else re.sub(r"(?<!\w)(\+84|0084)", "0", re.sub(r"[ .()-]", "", text))
 
 
 def _duplicates(plan: Plan) -> Iterator[Finding]:

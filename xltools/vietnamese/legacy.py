@@ -7,6 +7,7 @@ A word gives itself away when it is no Vietnamese syllable as it stands and beco
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 _GRAVE, _ACUTE, _TILDE, _HOOK, _DOT = "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"
 _TONES = re.compile(f"[{_GRAVE}{_ACUTE}{_TILDE}{_HOOK}{_DOT}]")
@@ -89,6 +90,7 @@ def _reads_as_typed(word: str) -> bool:
     return _syllable(word.replace("Ð", "Đ").replace("ð", "đ")) is not None or bool(_PRODUCT.fullmatch(word))
 
 
+@lru_cache(maxsize=1 << 12)
 def _syllable(word: str) -> tuple[str, str, str] | None:
     """Return first consonant, rime without tone, and tone of a Vietnamese syllable, None for another word."""
     parts = unicodedata.normalize("NFD", word.lower())

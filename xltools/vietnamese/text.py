@@ -52,7 +52,7 @@ def are_clean(texts: Sequence[str]) -> bool:
         clean(joined) == joined
         and "| " not in joined
         and " |" not in joined
-        and not any(map(legacy_encoding, texts))
+        and not any(legacy_encoding(text) for text in texts if not text.isascii())
     )
 
 
