@@ -135,7 +135,8 @@ def test_what_is_wrong_with_a_task_is_found_at_its_cell(
 
 
 def test_a_faultless_task_has_no_finding(tmp_path: Path) -> None:
-    report = checked(tmp_path, tasks=[task(**{"Hạn_(nguyên_văn)": "chậm nhất ngày 05/4/2021"})])
+    words: dict[str, Any] = {"Hạn_(nguyên_văn)": "chậm nhất ngày 05/4/2021"}
+    report = checked(tmp_path, tasks=[task(**words)])
     assert not [f for f in report.findings if f.place.sheet == "Công việc"]
 
 

@@ -27,6 +27,15 @@ def test_a_library_that_drops_the_cached_values_changes_nothing(tmp_path: Path) 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="cần LibreOffice")
 def test_libreoffice_changes_nothing(tmp_path: Path) -> None:
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir", tmp_path, SHIPPED]
+    command = [
+        "soffice",
+        "--headless",
+        profile,
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(tmp_path),
+        str(SHIPPED),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert said(tmp_path / "KeHoach.xlsx") == said(SHIPPED)
