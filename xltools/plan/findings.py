@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class UnusableInputError(Exception):
+    """Input that nothing can be done with; its text is one Vietnamese line for the user."""
+
+
 class Severity(StrEnum):
     """How much a finding matters; members are declared from most to least serious."""
 

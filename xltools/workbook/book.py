@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from xltools.plan.findings import Place
+from xltools.plan.findings import Place, UnusableInputError
 
 
 class CellError(str):
@@ -18,8 +18,8 @@ Value = str | int | float | bool | date | datetime | time | timedelta | CellErro
 """What a cell holds; an empty cell is the empty string."""
 
 
-class UnusableBookError(Exception):
-    """A file that cannot be worked with at all; its text is one Vietnamese line for the user."""
+class UnusableBookError(UnusableInputError):
+    """A file that is no workbook of ours, or is damaged, locked or dangerous."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,9 +90,9 @@ def _read_number(column: Column, value: Value) -> Reading:
         number = (parse_money if money else parse_count)(value)
         if number is not None:
             return _signed(column, number, _typed_as_text(value, format_money(number)))
-    elif isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
-        number = round(value)
-        if isclose(number, value, rel_tol=1e-12, abs_tol=1e-6):
+    elif (exact := _finite(value)) is not None:
+        number = round(exact)
+        if isclose(number, exact, rel_tol=1e-12, abs_tol=1e-6):
             return _signed(column, number, None)
     example = "54.000.000" if money else "150"
     what = "một số tiền (đồng, không có số lẻ)" if money else "một số nguyên"
@@ -102,6 +102,13 @@ def _read_number(column: Column, value: Value) -> Reading:
         f"{column.header}: “{_as_text(value)}” không phải là {what}",
         f"Gõ số, ví dụ {example}.",
     )
+
+
+def _finite(value: Value) -> float | None:
+    """The number that a cell holds; TRUE is none, nor is what no number can be."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        return None
+    return value
 
 
 def _signed(column: Column, number: int, problem: Problem | None) -> Reading:
@@ -133,8 +140,8 @@ def _read_share(column: Column, value: Value) -> Reading:
         if digits.isdecimal() and value.strip().endswith("%"):
             number = int(digits) / 100
             problem = _typed_as_text(value, f"{digits}%")
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        number = float(value)
+    else:
+        number = _finite(value)
     if number is None or not 0 <= number <= 1:
         return _unread(
             column,
@@ -154,8 +161,8 @@ def _read_date(column: Column, value: Value) -> Reading:
         day = parse_date(value)
         if day is not None:
             return day, _typed_as_text(value, format_date(day))
-    elif isinstance(value, int | float) and not isinstance(value, bool) and int(value) in _SERIALS:
-        return _EPOCH + timedelta(days=int(value)), None
+    elif (serial := _finite(value)) is not None and int(serial) in _SERIALS:
+        return _EPOCH + timedelta(days=int(serial)), None
     return _unread(
         column,
         value,
@@ -175,8 +182,8 @@ def _read_time(column: Column, value: Value) -> Reading:
         moment = parse_time(value)
         if moment is not None:
             return moment, None
-    elif isinstance(value, float) and 0 <= value < 1:
-        return (datetime.min + timedelta(minutes=round(value * 24 * 60))).time(), None
+    elif (share := _finite(value)) is not None and 0 <= share < 1:
+        return (datetime.min + timedelta(minutes=round(share * 24 * 60))).time(), None
     return _unread(
         column, value, f"{column.header}: “{_as_text(value)}” không phải là giờ", "Gõ giờ:phút, ví dụ 07:30."
     )

@@ -1,0 +1,168 @@
+"""The workbook is what its content says, and always the same bytes."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xltools.plan.event import Event
+from xltools.plan.schema import columns
+from xltools.plan.tables import BudgetLine, Guest, Norm, Task
+from xltools.workbook.build import build_workbook
+from xltools.workbook.build.content import Content, load_content
+from xltools.workbook.build.measure import height, lines
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTENT, SHIPPED = ROOT / "workbook" / "ke-hoach-254.toml", ROOT / "workbook" / "KeHoach.xlsm"
+
+# SHA-256 of the 28 texts of the plan's parts VI, VII and VIII, joined by line feeds.
+TASK_TEXTS = "13eca7cb38af2a19a2224091ca2a88064db366fb456757f99ef25d5e1c791eba"
+GROUP_TEXTS = "f7f055185922678d0bceb2a3fa20cd76b659631e1722869e86cb56ac5f5f0579"
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return load_content(CONTENT)
+
+
+def _digest(texts: list[str]) -> str:
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+
+def _column(sheet: Worksheet, header: str) -> list[object]:
+    for cell in sheet[4]:
+        if cell.value == header:
+            return [sheet.cell(row, cell.column).value for row in range(5, sheet.max_row + 1)]
+    raise KeyError(header)
+
+
+def test_rebuilt_workbook_is_the_committed_one(tmp_path: Path) -> None:
+    build_workbook(CONTENT, tmp_path / "again.xlsm")
+    assert (tmp_path / "again.xlsm").read_bytes() == SHIPPED.read_bytes()
+
+
+def test_script_writes_the_workbook(tmp_path: Path) -> None:
+    for folder in ("scripts", "workbook"):
+        (tmp_path / folder).mkdir()
+    shutil.copy(ROOT / "scripts" / "build_workbook.py", tmp_path / "scripts")
+    shutil.copy(CONTENT, tmp_path / "workbook")
+    command = [sys.executable, "-X", "utf8", str(tmp_path / "scripts" / "build_workbook.py")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    assert done.stdout.decode().startswith("Đã dựng ")
+    assert (tmp_path / "workbook" / "KeHoach.xlsm").read_bytes() == SHIPPED.read_bytes()
+
+
+def test_tasks_are_verbatim_in_the_workbook(content: Content) -> None:
+    sheet = load_workbook(SHIPPED)["Công việc"]
+    texts = [str(text) for text in _column(sheet, "Nội dung")]
+    assert _digest(texts) == TASK_TEXTS
+    assert len(texts) == 28
+    codes = [str(code) for code in _column(sheet, "Mã")]
+    assert codes[:5] == ["VI.1", "VI.2", "VI.3", "VI.4", "VII.1.1"]
+    assert Counter(code.split(".")[0] for code in codes) == {"VI": 4, "VII": 22, "VIII": 2}
+    assert [code for code, due in zip(codes, _column(sheet, "Hạn cuối"), strict=True) if due] == ["VI.1"]
+
+
+def test_groups_are_verbatim_in_the_workbook() -> None:
+    sheet = load_workbook(SHIPPED)["Danh mục"]
+    texts = [str(row[1].value) for row in sheet["F5:G11"]]
+    assert _digest(texts) == GROUP_TEXTS
+
+
+def test_the_plan_leaves_open_stays_empty(content: Content) -> None:
+    empty = {"day", "start", "chair", "contact", "remarks", "letter_number", "letter_date"}
+    assert not empty & content.event.keys()
+    assert empty <= content.notes.keys()
+    tasks = content.rows[Task]
+    assert {t["code"] for t in tasks if "lead" not in t} == {
+        *("VI.3", "VII.1.4", "VII.1.5", "VII.2.3", "VII.4.4", "VII.5.2", "VII.6.1", "VII.6.3", "VIII.1"),
+    }
+    assert all("thời hạn" in str(t["note"]) for t in tasks if "due" not in t)
+    assert not any("name" in guest for guest in content.rows[Guest])
+
+
+def test_guests_are_150_people_with_their_inviters(content: Content) -> None:
+    guests = content.rows[Guest]
+    assert sum(int(str(guest["people"])) for guest in guests) == 150
+    assert all("minh họa" in str(guest["note"]) for guest in guests)
+    assert {guest["group"] for guest in guests} == {f"G{n}" for n in range(1, 8)}
+    for guest in guests:
+        if "inviter" not in guest:
+            assert "đơn vị mời" in str(guest["note"]) or "không giao việc mời" in str(guest["note"])
+
+
+def test_budget_is_illustrative_and_54_million(content: Content) -> None:
+    counts = {"đại biểu": 150, "tham luận": 5}
+    total = 0
+    for line in content.rows[BudgetLine]:
+        assert str(line["note"]).startswith("Minh họa")
+        quantity = counts.get(str(line["driver"])) or int(str(line["fixed"]))
+        total += quantity * int(str(line["times"])) * int(str(line["price"]))
+    assert total == 54_000_000
+
+
+def test_norms_wait_for_the_accountant(content: Content) -> None:
+    norms = content.rows[Norm]
+    assert [norm["rate"] for norm in norms] == [20_000, 150_000, 195_000]
+    assert {norm["state"] for norm in norms} == {"cần kế toán xác nhận"}
+    assert all("40/2017/TT-BTC" in str(norm["basis"]) and "until" not in norm for norm in norms)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[event]\n[[gests]]\n", "unknown table 'gests'"),
+        ('[event]\nchairman = "A"\n', "event: unknown key 'chairman'"),
+        ("[event]\ntoday = 2021-03-22\n", "event: calculated key 'today'"),
+        ('[event]\n[notes]\nchairman = "A"\n', "notes: unknown key 'chairman'"),
+        ('[event]\n[[lines]]\nprice = "20.000"\n', "lines 1: 'price' is not of kind MONEY"),
+        ("[event]\n[[lines]]\nprice = true\n", "lines 1: 'price' is not of kind MONEY"),
+        ('[event]\n[[tasks]]\nstatus = "Xong"\n', "tasks 1: 'status' may not be 'Xong'"),
+    ],
+)
+def test_content_that_the_schema_does_not_know_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "content.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        load_content(path)
+
+
+def test_every_field_of_the_event_is_on_the_sheet() -> None:
+    book = load_workbook(SHIPPED)
+    for column in columns(Event).values():
+        (title, cell), *rest = book.defined_names[column.header].destinations
+        assert not rest
+        assert book[title][cell.replace("$", "")].offset(column=-1).value.startswith(column.hint)
+
+
+def test_rows_are_high_enough() -> None:
+    book = load_workbook(SHIPPED)
+    for sheet in book.worksheets[1:-1]:
+        for row in sheet.iter_rows(min_row=5):
+            for cell in row:
+                if (
+                    isinstance(cell.value, str)
+                    and not cell.value.startswith("=")
+                    and cell.alignment.wrap_text
+                ):
+                    width = sheet.column_dimensions[cell.column_letter].width
+                    needed = lines(cell.value, width + 1, cell.font.size) * cell.font.size * 1.2
+                    assert sheet.row_dimensions[cell.row].height >= needed, (sheet.title, cell.coordinate)
+
+
+def test_lines_of_wrapped_text() -> None:
+    assert lines("", 10) == 1
+    assert lines("Phòng", 10) == 1
+    assert lines("Phòng Quản lý Khoa học", 11) == 3
+    assert lines("a\nb", 10) == 2
+    assert lines("QLKHCNCSQLKHCNCSQLKHCNCS", 10) == 5
+    assert lines("ưưưưưưưưưưư", 14) > lines("uuuuuuuuuuu", 14) - 1
+    assert height([1, 3, 2]) == height([3])

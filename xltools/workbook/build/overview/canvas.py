@@ -1,0 +1,91 @@
+"""Drawing on the grid of the sheet Tổng quan: boxes over several columns, headings, names."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xltools.workbook.build import styles
+from xltools.workbook.build.highlights import flash
+from xltools.workbook.build.names import define
+from xltools.workbook.build.styles import Horizontal, Look
+
+COLUMNS = 12
+COLUMN_WIDTH = 14.0
+MONEY, COUNT, SHARE, DATE = "#,##0", "#,##0", "0%", "dd/mm/yyyy"
+DASHED = '#,##0;-#,##0;"–"'  # a quiet zero
+ONE_LINE, TWO_LINES = 18.5, 33.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cell that may span columns: where it starts, how many columns it takes, how it shows its value."""
+
+    column: int
+    span: int = 1
+    horizontal: Horizontal = "left"
+    number_format: str = "General"
+    grid: bool = True
+
+    def at(self, row: int) -> str:
+        """The address of the cell that holds the value."""
+        return f"{get_column_letter(self.column)}{row}"
+
+    def down(self, first: int, last: int) -> str:
+        """The addresses of the box in some rows."""
+        return f"{self.at(first)}:{self.at(last)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """The sheet being drawn, and its workbook for the names."""
+
+    book: Workbook
+    sheet: Worksheet
+
+    def put(self, row: int, box: Box, value: str, font: Font | None = None, background: str = "") -> None:
+        """Write a value or a formula in a box."""
+        look = Look(
+            font=font or styles.font(),
+            background=background,
+            horizontal=box.horizontal,
+            number_format=box.number_format,
+            grid=box.grid,
+        )
+        for column in range(box.column, box.column + box.span):
+            styles.dress(self.sheet.cell(row, column), look)
+        self.sheet.cell(row, box.column, value)
+        if box.span > 1:
+            self.sheet.merge_cells(f"{box.at(row)}:{Box(box.column + box.span - 1).at(row)}")
+
+    def put_row(self, row: int, boxes: Sequence[Box], values: Sequence[str], *, bold: bool = False) -> None:
+        """Write a row of boxes."""
+        for box, value in zip(boxes, values, strict=True):
+            self.put(row, box, value, styles.font(bold=bold))
+
+    def put_headers(self, row: int, boxes: Sequence[Box], texts: Sequence[str]) -> None:
+        """Write the headers of a table of boxes."""
+        look = styles.font(bold=True, color=styles.INK)
+        for box, text in zip(boxes, texts, strict=True):
+            self.put(row, Box(box.column, box.span, "center"), text, look, styles.SECTION)
+
+    def put_section(self, row: int, text: str, box: Box | None = None) -> None:
+        """Write a heading, across the page or over one box."""
+        look = styles.font(12, bold=True, color="FFFFFF")
+        self.put(row, box or Box(1, COLUMNS, grid=False), text, look, styles.HEADER)
+        self.set_height(row, 20)
+
+    def set_height(self, row: int, points: float) -> None:
+        """Set the height of a row."""
+        self.sheet.row_dimensions[row].height = points
+
+    def highlight(self, cells: str, formula: str, color: str) -> None:
+        """Colour cells when a formula, written for the first of them, holds."""
+        flash(self.sheet, cells, formula, color)
+
+    def name(self, name: str, row: int, box: Box) -> None:
+        """Name the cell of a box."""
+        define(self.book, name, self.sheet, f"${get_column_letter(box.column)}${row}")

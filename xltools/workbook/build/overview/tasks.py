@@ -1,0 +1,142 @@
+"""Tổng quan: what to fill in first, what is late and what is next."""
+
+from xltools.plan.event import Event
+from xltools.plan.schema import Column, columns
+from xltools.plan.tables import DONE, NORM_UNCONFIRMED, STARTED
+from xltools.workbook.build import styles
+from xltools.workbook.build.overview.canvas import COUNT, DATE, TWO_LINES, Box, Canvas
+
+URGENT_ROWS = 7
+_CUT = 130  # characters of a task's text: two lines
+
+_CONTENT = 'tblCongViec[Nội dung]<>""'
+_CONDITION = "tblCongViec[Tình trạng]"
+_SOON = f'(LEFT({_CONDITION},11)="Sắp đến hạn")+({_CONDITION}="Đến hạn hôm nay")'
+
+_GAPS = (
+    (
+        "Việc chưa nêu đơn vị chủ trì",
+        "SoViecChuaCoChuTri",
+        f'SUMPRODUCT(({_CONTENT})*(tblCongViec[Chủ trì]=""))',
+    ),
+    ("Việc chưa có hạn", "SoViecChuaCoHan", f'SUMPRODUCT(--({_CONDITION}="Chưa có hạn"))'),
+    ("Việc chưa có người thực hiện", "", f'SUMPRODUCT(({_CONTENT})*(tblCongViec[Người thực hiện]=""))'),
+    (
+        "Dòng khách mời chưa có đơn vị mời",
+        "",
+        'SUMPRODUCT((tblKhachMoi[Mã]<>"")*(tblKhachMoi[Đơn vị mời]=""))',
+    ),
+    ("Định mức cần kế toán xác nhận", "", f'COUNTIFS(tblDinhMuc[Đã xác nhận],"{NORM_UNCONFIRMED}")'),
+)
+_COUNTS = (
+    ("Tổng số việc", "SoViec", f"SUMPRODUCT(--({_CONTENT}))"),
+    ("Đã xong", "SoViecXong", f'COUNTIFS(tblCongViec[Trạng thái],"{DONE}")'),
+    ("Đang làm", "", f'COUNTIFS(tblCongViec[Trạng thái],"{STARTED}")'),
+    ("Sắp đến hạn, đến hạn hôm nay", "SoViecSapDenHan", f"SUMPRODUCT({_SOON})"),
+    ("Quá hạn", "SoViecQuaHan", f'SUMPRODUCT(--(LEFT({_CONDITION},7)="Quá hạn"))'),
+)
+_GAP, _GAP_COUNT = Box(1, 5), Box(6, 1, "center", COUNT)
+_TASK, _TASK_COUNT = Box(7, 5), Box(12, 1, "center", COUNT)
+_EMPTY, _EMPTY_NAMES = Box(1, 5), Box(7, 6)
+
+_CODE, _TEXT, _LEAD, _DUE, _STATE = (
+    Box(1),
+    Box(2, 6),
+    Box(8, 2, "center"),
+    Box(10, 1, "center", DATE),
+    Box(11, 2),
+)
+_DAYS, _PLACE = Box(14, 1), Box(15, 1)  # hidden: days left of the row's task, its place in the table
+_URGENT = (_CODE, _TEXT, _LEAD, _DUE, _STATE)
+
+
+def draw_gaps(canvas: Canvas, row: int) -> int:
+    """Draw what is still empty beside the counts of tasks; the row after them."""
+    canvas.put_section(row, "Cần bổ sung trước", Box(1, 6, grid=False))
+    canvas.put_section(row, "Công việc", Box(7, 6, grid=False))
+    first, last = row + 1, row + len(_GAPS)
+    for number, (gap, count) in enumerate(zip(_GAPS, _COUNTS, strict=True), first):
+        for label, value, (text, name, formula) in ((_GAP, _GAP_COUNT, gap), (_TASK, _TASK_COUNT, count)):
+            canvas.put(number, label, text)
+            canvas.put(number, value, f"={formula}", styles.font(bold=True))
+            if name:
+                canvas.name(name, number, value)
+    _draw_empty_fields(canvas, last + 1)
+    for box, rows, color in (
+        (_GAP_COUNT, (first, last + 1), styles.YELLOW),
+        (_TASK_COUNT, (last - 1, last - 1), styles.AMBER),
+        (_TASK_COUNT, (last, last), styles.RED),
+    ):
+        canvas.highlight(box.down(*rows), f"{box.at(rows[0])}>0", color)
+    return last + 2
+
+
+def draw_urgent(canvas: Canvas, row: int) -> int:
+    """Draw the most urgent open tasks, then those without a deadline; the row after them."""
+    canvas.put_section(row, "Việc cần theo dõi: quá hạn, sắp đến hạn, rồi việc chưa có hạn")
+    canvas.put_headers(row + 1, _URGENT, ("Mã", "Nội dung", "Chủ trì", "Hạn cuối", "Tình trạng"))
+    first = row + 2
+    for number in range(first, first + URGENT_ROWS):
+        canvas.sheet[_DAYS.at(number)] = _days(number - first + 1)
+        canvas.sheet[_PLACE.at(number)] = _place(number, first=number == first)
+        canvas.put_row(number, _URGENT, tuple(_urgent(number)))
+        canvas.set_height(number, TWO_LINES)
+    last = first + URGENT_ROWS - 1
+    for start, color in (("Quá hạn", styles.RED), ("Sắp đến hạn", styles.AMBER), ("Đến hạn", styles.AMBER)):
+        canvas.highlight(
+            f"{_CODE.at(first)}:{Box(12).at(last)}", f'LEFT($K{first},{len(start)})="{start}"', color
+        )
+    return last + 1
+
+
+def _draw_empty_fields(canvas: Canvas, row: int) -> None:
+    required = [c for c in columns(Event).values() if c.required]
+    names = "&".join(f'IF(LEN(TRIM({c.header}))=0,", {_lower(c)}","")' for c in required)
+    count = "+".join(f"(LEN(TRIM({c.header}))=0)" for c in required)
+    canvas.put(row, _EMPTY, "Ô bắt buộc còn trống ở sheet Thông tin")
+    canvas.put(row, _GAP_COUNT, f"={count}", styles.font(bold=True))
+    canvas.put(row, _EMPTY_NAMES, f'=IF({_GAP_COUNT.at(row)}=0,"Đã đủ","Còn thiếu: "&MID({names},3,500))')
+    canvas.set_height(row, TWO_LINES)
+
+
+def _lower(column: Column) -> str:
+    text = column.hint.split(" (")[0]
+    return text[0].lower() + text[1:]
+
+
+def _days(rank: int) -> str:
+    return f'=IF({rank}>COUNT(tblCongViec[Ngày còn lại]),"",SMALL(tblCongViec[Ngày còn lại],{rank}))'
+
+
+def _place(row: int, *, first: bool) -> str:
+    """The place in the table of the row's task: the next with as many days left, or without a deadline."""
+    days, days_left = _DAYS.at(row), "tblCongViec[Ngày còn lại]"
+    from_top = f'IF({days}="",MATCH("Chưa có hạn",{_CONDITION},0),MATCH({days},{days_left},0))'
+    if first:
+        return f'=IFERROR({from_top},"")'
+    above, place = _DAYS.at(row - 1), _PLACE.at(row - 1)
+
+    def below(column: str) -> str:
+        return f"INDEX({column},{place}+1):INDEX({column},ROWS({column}))"
+
+    onward = (
+        f'{place}+IF({days}="",MATCH("Chưa có hạn",{below(_CONDITION)},0),MATCH({days},{below(days_left)},0))'
+    )
+    return f'=IFERROR(IF({days}={above},{onward},{from_top}),"")'
+
+
+def _urgent(row: int) -> list[str]:
+    place = _PLACE.at(row)
+
+    def of(header: str) -> str:
+        return f"INDEX(tblCongViec[{header}],{place})"
+
+    content, lead, due = of("Nội dung"), of("Chủ trì"), of("Hạn cuối")
+    values = (
+        of("Mã"),
+        f'IF(LEN({content})>{_CUT},LEFT({content},{_CUT - 1})&"…",{content})',
+        f'IF({lead}="","(chưa nêu)",{lead})',
+        f'IF(ISNUMBER({due}),{due},"")',
+        of("Tình trạng"),
+    )
+    return [f'=IF({place}="","",{value})' for value in values]

@@ -1,0 +1,81 @@
+"""The sheets of the workbook, in order: title, code name, picture, what each is for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xltools.plan.event import Event
+from xltools.plan.schema import Row
+from xltools.plan.tables import BudgetLine, DayOff, Group, Guest, Norm, Task, Unit, Voucher
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet: its title, ASCII code name, Office picture, one line for its user, and the tables it holds."""
+
+    title: str
+    code_name: str
+    image: str
+    guide: str
+    tables: tuple[type[Row], ...] = ()
+
+
+OVERVIEW = Page(
+    "Tổng quan", "wsTongQuan", "ChartInsert", "Kinh phí, công việc, đại biểu và tiến độ trên một trang."
+)
+INFO = Page(
+    Event.SHEET,
+    "wsThongTin",
+    "FileProperties",
+    "Nhập ở cột Giá trị. Dấu * là mục bắt buộc; ô vàng là chỗ bắt buộc còn trống; ô xám tính bằng công thức.",
+)
+PAGES = (
+    OVERVIEW,
+    INFO,
+    Page(
+        Guest.SHEET,
+        "wsKhachMoi",
+        "DistributionListSelectMembers",
+        "Mỗi dòng một cơ quan hoặc một người được mời, một giấy mời. Ô vàng: kế hoạch không nêu đơn vị mời.",
+        (Guest,),
+    ),
+    Page(
+        Task.SHEET,
+        "wsCongViec",
+        "ReviewTrackChanges",
+        "Ghi người thực hiện, hạn cuối, trạng thái, tiến độ. Cột xám tự tính. Ô vàng: kế hoạch không nêu.",
+        (Task,),
+    ),
+    Page(
+        BudgetLine.SHEET,
+        "wsDuToan",
+        "AccountingFormatMenu",
+        "Cột Theo cho biết số lượng lấy theo đâu; “cố định” thì nhập ở cột SL cố định. Cột xám tự tính.",
+        (BudgetLine,),
+    ),
+    Page(
+        Voucher.SHEET,
+        "wsChungTu",
+        "FileCreateDocumentWorkspace",
+        "Mỗi dòng một hợp đồng (Cam kết), một lần tạm ứng hoặc thanh toán, gắn với một mã dự toán.",
+        (Voucher,),
+    ),
+    Page(
+        Norm.SHEET,
+        "wsDinhMuc",
+        "Calculator",
+        "Mức chi và căn cứ. Kế toán kiểm tra từng mức rồi đổi sang “đã xác nhận”.",
+        (Norm,),
+    ),
+    Page(
+        "Danh mục",
+        "wsDanhMuc",
+        "TableOfContentsGallery",
+        "Các danh sách mã dùng ở những sheet khác; ngày nghỉ và ngày làm bù để tính ngày làm việc.",
+        (Unit, Group, DayOff),
+    ),
+)
+CAPTIONS: Mapping[type[Row], str] = {
+    Unit: "Đơn vị",
+    Group: "Nhóm khách mời",
+    DayOff: "Ngày nghỉ, ngày làm bù",
+}
