@@ -29,7 +29,7 @@ EVENT: dict[str, Any] = {
     "DauMoi": "Văn phòng Sở",
     "TranKinhPhi": 54_000_000,
     "SoDaiBieuDuKien": 3,
-    "CoQuan": "SỞ KHOA HỌC VÀ CÔNG NGHỆ",
+    "CoQuan": "Sở Khoa học và Công nghệ",
     "KyHieu": "GM-SKHCN",
     "DiaDanh": "Quảng Ngãi",
     "ChucVuKy": "PHÓ GIÁM ĐỐC",
