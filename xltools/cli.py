@@ -16,10 +16,10 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from xltools import commands
+from xltools.plan.findings import UnusableInputError
 from xltools.plan.report import Scope
-from xltools.terminal import print_report, use_utf8
+from xltools.terminal import print_letters, print_report, track_letters, use_utf8
 from xltools.vietnamese.dates import parse_date
-from xltools.workbook.book import UnusableBookError
 
 rich_utils.ARGUMENTS_PANEL_TITLE = "Tham số"
 rich_utils.OPTIONS_PANEL_TITLE = "Tùy chọn"
@@ -117,12 +117,39 @@ def check(
     raise typer.Exit(1 if report.has_errors else 0)
 
 
+@app.command("letters", cls=_Command)
+def letters(
+    book: Book,
+    out: Annotated[Path, typer.Option(metavar="THƯ_MỤC", help="Nơi để giấy mời.", show_default=False)],
+    group: Annotated[str, typer.Option(metavar="MÃ", help="Chỉ nhóm này, ví dụ G3.")] = "",
+    unit: Annotated[str, typer.Option(metavar="MÃ", help="Chỉ khách do đơn vị này mời, ví dụ QLKH.")] = "",
+    ids: Annotated[
+        list[str] | None,
+        typer.Option("--id", metavar="MÃ", help="Chỉ khách này; ghi nhiều lần được.", show_default=False),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(metavar="TỆP", help="Mẫu .docx khác mẫu giấy mời có sẵn.", show_default=False),
+    ] = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", metavar="", help="In bản dự thảo: chỗ còn thiếu để dấu chấm.")
+    ] = False,
+    jobs: Annotated[int, typer.Option(metavar="SỐ", min=1, help="Số giấy mời làm cùng lúc.")] = 1,
+) -> None:
+    """Làm giấy mời: mỗi dòng khách mời một tệp Word."""
+    order = commands.LetterOrder(
+        out=out, group=group, unit=unit, ids=ids or (), template=template, draft=draft, jobs=jobs
+    )
+    run = commands.write_letters(book, order, track_letters)
+    raise typer.Exit(print_letters(run, out))
+
+
 def main() -> None:
     """Run the command line and leave with its exit code."""
     use_utf8()
     try:
         code = app(prog_name="xltools", standalone_mode=False)
-    except UnusableBookError as error:
+    except UnusableInputError as error:
         _stop(str(error))
     except TyperException as error:
         _stop(_explain(error))

@@ -1,14 +1,88 @@
 """Every action, written once: from a file to a result that any front can show."""
 
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import xltools
+from xltools.plan.findings import Finding, UnusableInputError
+from xltools.plan.plan import Plan
 from xltools.plan.report import Report, Scope, check_plan
 from xltools.workbook.file import FileBook
 from xltools.workbook.reading import read_plan
 
+if TYPE_CHECKING:
+    from xltools.letters.merge import Letter
+
+INVITATION = "giay_moi.docx"
+
+
+def open_plan(book: Path) -> Plan:
+    """The plan in the workbook at ``book``; raises UnusableBookError where it cannot be read at all."""
+    with FileBook(book) as opened:
+        return read_plan(opened)
+
 
 def check(book: Path, today: date | None = None, only: Scope | None = None) -> Report:
     """The report on the workbook at ``book``; raises UnusableBookError where it cannot be read at all."""
-    with FileBook(book) as opened:
-        return check_plan(read_plan(opened), today, only)
+    return check_plan(open_plan(book), today, only)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterOrder:
+    """Which letters are asked for: the guests of a group, of an inviting unit, with these codes.
+
+    What is empty asks for nothing; without a ``template`` it is the shipped invitation.
+    """
+
+    out: Path
+    group: str = ""
+    unit: str = ""
+    ids: Collection[str] = ()
+    template: Path | None = None
+    draft: bool = False
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRun:
+    """The letters written or missing (those with a ``fault``), and what was found before the first one."""
+
+    findings: tuple[Finding, ...]
+    letters: "tuple[Letter, ...]"
+
+
+Track = Callable[[Iterable["Letter"], int], Iterable["Letter"]]
+"""Something that shows how far the letters are, given them and how many there will be."""
+
+
+def write_letters(book: Path, order: LetterOrder, track: Track = lambda letters, _: letters) -> LetterRun:
+    """Write the letters of ``order``; nothing is written after an error outside the rows of guests.
+
+    Raises UnusableInputError where nothing can be done: the workbook, the template (TemplateError), a guest
+    that is not there, a folder that cannot be made.
+    """
+    from xltools.letters import merge  # noqa: PLC0415 - Word's libraries take longer to load than a check
+    from xltools.letters.invitation import FIELDS  # noqa: PLC0415
+    from xltools.letters.template import compile_template  # noqa: PLC0415
+
+    plan = open_plan(book)
+    guests = merge.select(plan, order.group, order.unit, order.ids)
+    template = compile_template(order.template or shipped_template(INVITATION), FIELDS)
+    batch = merge.Batch(plan, guests, template, order.draft)
+    findings = merge.preflight(batch)
+    ready = merge.ready(batch, findings)
+    try:
+        letters = tuple(track(merge.write_letters(ready, order.out, order.jobs), len(ready.guests)))
+    except OSError as error:
+        raise UnusableInputError(f"Không ghi được vào {order.out}: {error.strerror or error}.") from error
+    return LetterRun(tuple(findings), letters)
+
+
+def shipped_template(name: str) -> Path:
+    """A template that comes with xltools: in the wheel inside the package, in a checkout beside it."""
+    package = Path(xltools.__file__).parent
+    inside = package / "templates" / name
+    return inside if inside.is_file() else package.parent / "templates" / name

@@ -3,16 +3,23 @@
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import track
 from rich.table import Table
 
+from xltools.commands import LetterRun
 from xltools.plan.findings import Finding, Severity
 from xltools.plan.report import Report
 from xltools.vietnamese.dates import format_date, weekday
 from xltools.vietnamese.numbers import format_money
 from xltools.vietnamese.words import money_in_words
+
+if TYPE_CHECKING:
+    from xltools.letters.merge import Letter
 
 SEVERITY_WORDS = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cần xem", Severity.INFO: "Lưu ý"}
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -53,6 +60,23 @@ def print_findings(findings: Iterable[Finding], console: Console | None = None) 
         table.add_row(words, escape(cells), escape(message), escape(advice))
     if table.row_count:
         console.print(table)
+
+
+def track_letters(letters: "Iterable[Letter]", total: int) -> "Iterable[Letter]":
+    """The letters as they come, with a progress bar on a terminal."""
+    console = Console(stderr=True)
+    return track(letters, "Làm giấy mời", total=total, console=console, disable=not console.is_terminal)
+
+
+def print_letters(run: LetterRun, folder: Path) -> int:
+    """Print what was found and what was written; returns the exit code: 1 where anything is missing."""
+    print_findings(run.findings)
+    missing = [letter for letter in run.letters if letter.fault]
+    for letter in missing:
+        print(f"Thiếu {letter.path.name}: {letter.fault}")  # noqa: T201
+    print(f"Đã ghi {len(run.letters) - len(missing)} giấy mời vào {folder}.")  # noqa: T201
+    faulty = missing or any(finding.severity is Severity.ERROR for finding in run.findings)
+    return 1 if faulty else 0
 
 
 def _summary(report: Report) -> Iterator[str]:

@@ -1,0 +1,214 @@
+"""Measure speed as ratios, both sides in one run, and print the README's table.
+
+Every figure is the median of several turns taken alternately, so a slow moment of the machine hits both
+sides. Letters are counted as files written; the floor is to deflate and write the same bytes and no more.
+"""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Callable, Sequence
+from datetime import date
+from datetime import time as clock
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+import jinja2  # noqa: E402
+from docxtpl import DocxTemplate  # noqa: E402
+from mailmerge import MailMerge  # noqa: E402
+from openpyxl import load_workbook  # noqa: E402
+
+from tests.books import guest, line, make_book, task  # noqa: E402
+from xltools import commands  # noqa: E402
+from xltools.letters import merge  # noqa: E402
+from xltools.letters.invitation import FIELDS, values  # noqa: E402
+from xltools.letters.template import compile_template  # noqa: E402
+from xltools.plan.plan import Plan  # noqa: E402
+
+BOOK = ROOT / "workbook" / "KeHoach.xlsm"
+TURNS = 5
+
+
+class Row(NamedTuple):
+    """One comparison: what was done, what it is held against, and how many times faster (or slower)."""
+
+    done: str
+    ours: str
+    against: str
+    theirs: str
+    ratio: str
+    goal: str
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long one call of ``work`` takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def medians(*works: Callable[[], object]) -> list[float]:
+    """The median seconds of each, taken in turn after one turn that does not count."""
+    turns = [[seconds(work) for work in works] for _ in range(TURNS + 1)][1:]
+    return [statistics.median(column) for column in zip(*turns, strict=True)]
+
+
+def ready_plan() -> Plan:
+    """The shipped plan with what a final letter needs."""
+    plan = commands.open_plan(BOOK)
+    facts = {
+        "day": date(2021, 4, 6),
+        "start": clock(7, 30),
+        "chair": "Phó Giám đốc Sở",
+        "contact": "Văn phòng Sở",
+    }
+    from dataclasses import replace  # noqa: PLC0415
+
+    return replace(plan, event=replace(plan.event, **facts))
+
+
+def bench_letters(folder: Path) -> list[Row]:
+    """One letter per guest of the shipped book: ours, docxtpl, docx-mailmerge2, and the floor."""
+    plan, path = ready_plan(), commands.shipped_template(commands.INVITATION)
+    batch = merge.Batch(plan, plan.guests, compile_template(path, FIELDS), draft=False)
+    contexts = [values(plan, guest_, draft=False) for guest_ in plan.guests]
+    out = {name: folder / name for name in ("ours", "docxtpl", "mailmerge", "floor")}
+    for target in out.values():
+        target.mkdir()
+    fields_template = with_mergefields(path, folder / "mergefield.docx")
+
+    def ours() -> None:
+        letters = list(merge.write_letters(batch, out["ours"]))
+        assert not any(letter.fault for letter in letters)  # noqa: S101
+
+    def docxtpl() -> None:
+        for number, context in enumerate(contexts):
+            document = DocxTemplate(path)
+            environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True)
+            document.render(context, environment, autoescape=True)
+            document.save(out["docxtpl"] / f"{number}.docx")
+
+    def mailmerge() -> None:
+        for number, context in enumerate(contexts):
+            with MailMerge(fields_template) as document:
+                document.merge(**{name: str(value) for name, value in context.items()})
+                document.write(str(out["mailmerge"] / f"{number}.docx"))
+
+    ours()
+    written = [(file.read_bytes(), changed_part(file)) for file in sorted(out["ours"].iterdir())]
+
+    def floor() -> None:
+        for number, (data, part) in enumerate(written):
+            zlib.compress(part, 6)
+            (out["floor"] / f"{number}.docx").write_bytes(data)
+
+    mine, *others = medians(ours, docxtpl, mailmerge, floor)
+    count = len(contexts)
+    names = ("docxtpl", "docx-mailmerge2", "deflating and writing the same bytes")
+    goals = ("70 times faster", "-", "at most 1.5 times slower")
+    return [
+        Row(
+            "letters per second",
+            f"{count / mine:,.0f}",
+            name,
+            f"{count / other:,.0f}",
+            ratio(mine, other),
+            goal,
+        )
+        for name, other, goal in zip(names, others, goals, strict=True)
+    ]
+
+
+def ratio(mine: float, other: float) -> str:
+    """How many times faster ``mine`` is, or slower, in words."""
+    return f"{other / mine:.1f} times faster" if mine <= other else f"{mine / other:.2f} times slower"
+
+
+def changed_part(letter: Path) -> bytes:
+    """The part of a letter that differs from letter to letter."""
+    with ZipFile(letter) as package:
+        return package.read("word/document.xml")
+
+
+def with_mergefields(template: Path, target: Path) -> Path:
+    """The template as an old mail-merge document: its fields as MERGEFIELDs, its loops and conditions gone."""
+    import re  # noqa: PLC0415
+
+    with ZipFile(template) as source, ZipFile(target, "w", ZIP_DEFLATED) as package:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "word/document.xml":
+                text = re.sub(r"\{%.*?%\}", "", data.decode())
+                field = r'</w:t></w:r><w:fldSimple w:instr=" MERGEFIELD \1 "><w:r><w:t>«\1»</w:t></w:r></w:fldSimple>'
+                text = re.sub(r"\{\{ ?(\w+) ?\}\}", field + "<w:r><w:t>", text)
+                data = text.encode()
+            package.writestr(name, data)
+    return target
+
+
+def bench_check(folder: Path) -> Row:
+    """A check of a large book, against merely loading it with openpyxl."""
+    guests = [
+        guest(
+            number,
+            Họ_và_tên=f"Nguyễn Văn Số {number}",
+            Chức_vụ="Giám đốc",
+            Đơn_vị=f"Công ty số {number % 700}",
+            Điện_thoại=f"09{number:08}",
+            Email=f"nguoi{number}@coquan.gov.vn",
+            Xác_nhận=1,
+        )
+        for number in range(1, 10_001)
+    ]
+    tasks = [task(number, Hạn_cuối=date(2021, 4, 1 + number % 25)) for number in range(1, 2_001)]
+    path = make_book(folder / "lon.xlsx", guests=guests, tasks=tasks, lines=[line(n) for n in range(1, 30)])
+    mine, other = medians(lambda: commands.check(path), lambda: load_workbook(path))
+    return Row(
+        "check of 10.000 guests and 2.000 tasks",
+        f"{mine:.2f} s",
+        "openpyxl.load_workbook of the same file",
+        f"{other:.2f} s",
+        ratio(mine, other),
+        "5 times faster",
+    )
+
+
+def bench_start() -> Row:
+    """`xltools check` on the shipped workbook as a whole process, against importing pandas and openpyxl."""
+    check = [sys.executable, "-m", "xltools", "check", str(BOOK)]
+    imports = [sys.executable, "-c", "import pandas, openpyxl"]
+    mine, other = medians(lambda: process(check), lambda: process(imports))
+    return Row(
+        "xltools check KeHoach.xlsm, whole process",
+        f"{mine:.2f} s",
+        'python -c "import pandas, openpyxl"',
+        f"{other:.2f} s",
+        ratio(mine, other),
+        "under 1.5 times",
+    )
+
+
+def process(command: Sequence[str]) -> None:
+    """Run a command to its end, its output thrown away."""
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def main() -> None:
+    """Print the table as Markdown."""
+    with tempfile.TemporaryDirectory() as name:
+        rows = [*bench_letters(Path(name)), bench_check(Path(name)), bench_start()]
+    print("| what | xltools | against | it takes | ratio | goal |")
+    print("|---|---|---|---|---|---|")
+    for row in rows:
+        print("| " + " | ".join(row) + " |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,195 @@
+"""What a letter says: the fields of an invitation, from the event and one row of the guests.
+
+The form is Mẫu 1.7 of Nghị định 30/2020/NĐ-CP, Phụ lục III; who and what an invitation must name is also
+Quyết định 45/2018/QĐ-TTg.
+"""
+
+import re
+from dataclasses import fields
+from datetime import date, time
+
+from xltools.plan.event import Event
+from xltools.plan.findings import Finding, Severity
+from xltools.plan.plan import Plan
+from xltools.plan.schema import columns
+from xltools.plan.tables import Guest
+from xltools.vietnamese.dates import decree_date, format_time, weekday
+from xltools.vietnamese.numbers import format_money
+
+DOTS = "…" * 12
+GAP = "\u00a0" * 6  # room for a pen
+UNKNOWN_SEX = "Ông (Bà)"  # never guessed from a name
+SALUTATIONS = columns(Guest)["salutation"].choices
+DEFAULT_RECIPIENTS = ("Như trên", "Lưu: VT")
+
+# What Mẫu 1.7 prints on every letter. Its number and date are not among them: they are given after signature.
+PRINTED = (
+    *("title", "day", "start", "place", "chair"),
+    *("agency", "symbol", "locality", "signer_position", "signer"),
+)
+# Quyết định 45/2018/QĐ-TTg asks for it, the form has no line of its own for it.
+ADVISED = ("contact",)
+
+GUEST_FIELDS = {
+    "Ma": "code",
+    "Nhom": "group",
+    "XungHo": "salutation",
+    "HoVaTen": "name",
+    "ChucVu": "position",
+    "DonVi": "office",
+    "SoNguoi": "people",
+    "DonViMoi": "inviter",
+    "DienThoaiKhach": "phone",
+    "Email": "email",
+    "GhiChu": "note",
+}
+_DERIVED = {
+    "KinhMoi": "Người được mời, viết đầy đủ: “Ông Nguyễn Văn A, Giám đốc Sở Tài chính”",
+    "KinhMoiDayDu": "Như KinhMoi, thêm “(02 đại biểu)” khi mời từ hai người",
+    "SoDaiBieu": "“02 đại biểu” khi mời từ hai người, trống khi mời một người",
+    "ThoiGian": "Giờ, thứ, ngày họp: “07 giờ 30, thứ Sáu, ngày 02 tháng 4 năm 2021”",
+    "DiaDiemDayDu": "Địa điểm, kèm địa chỉ trong ngoặc nếu có",
+    "TrichYeu": "Trích yếu: tên hội nghị, chữ đầu viết hoa",
+    "NgayThangNam": "Dòng địa danh, ngày tháng năm; ngày và tháng để trống khi chưa cấp",
+    "CoQuanChuQuanInHoa": "Cơ quan chủ quản, IN HOA",
+    "CoQuanInHoa": "Cơ quan ban hành, IN HOA",
+    "LuuYDong": "Danh sách điều cần lưu ý, mỗi dòng của ô một mục",
+    "NoiNhanDong": "Danh sách nơi nhận, mỗi nơi một dòng, không gạch đầu dòng, không dấu cuối dòng",
+    "DuThao": "“DỰ THẢO” khi in nháp, trống khi in chính thức",
+}
+_EVENT_HEADERS = {c.header: f.name for f in fields(Event) if (c := columns(Event)[f.name]).formula == ""}
+
+FIELDS: dict[str, str] = {
+    **{header: columns(Event)[name].hint for header, name in _EVENT_HEADERS.items()},
+    **{field: f"Cột {columns(Guest)[name].header} của khách" for field, name in GUEST_FIELDS.items()},
+    **_DERIVED,
+}
+"""Every field that a template of letters may use, with what it prints in Vietnamese."""
+
+
+def missing(plan: Plan) -> list[Finding]:
+    """Return what keeps the letters from being final (errors), or from saying what is advised (warnings)."""
+    return [
+        Finding(
+            Severity.ERROR if name in PRINTED else Severity.WARNING,
+            "event.missing",
+            plan.event_place(name),
+            f"Giấy mời chưa có: {columns(Event)[name].hint}.",
+            f"Điền ô {columns(Event)[name].header} ở trang {Event.SHEET}.",
+        )
+        for name in (*PRINTED, *ADVISED)
+        if getattr(plan.event, name) in (None, "")
+    ]
+
+
+def values(plan: Plan, guest: Guest, draft: bool) -> dict[str, object]:
+    """Return the value of every field of FIELDS for one guest; a draft has dots for what is missing."""
+    return {**event_values(plan.event, draft), **guest_values(guest)}
+
+
+def event_values(event: Event, draft: bool) -> dict[str, object]:
+    """Return the fields that all letters share."""
+    blank = DOTS if draft else ""
+    shared: dict[str, object] = {
+        header: _text(getattr(event, name)) or (blank if name in (*PRINTED, *ADVISED) else "")
+        for header, name in _EVENT_HEADERS.items()
+    }
+    title = _sentence(event.title) or blank
+    place = _sentence(event.place) or blank
+    agency = event.agency or blank
+    return shared | {
+        "TenHoiNghi": title,
+        "TrichYeu": title[:1].upper() + title[1:],
+        "SoGiayMoi": _number(event.letter_number),
+        "KyHieu": event.symbol or blank,
+        "NgayThangNam": _place_and_date(event, blank),
+        "ThoiGian": _when(event.day, event.start, blank),
+        "DiaDiem": place,
+        "DiaDiemDayDu": f"{place} ({_sentence(event.address)})" if event.address else place,
+        "ChuTri": _sentence(event.chair) or blank,
+        "DauMoi": _sentence(event.contact) or blank,
+        "CoQuanChuQuanInHoa": event.parent.upper(),
+        "CoQuanInHoa": agency.upper(),
+        "LuuYDong": [line for line in event.remarks.splitlines() if line.strip()],
+        "NoiNhanDong": recipients(event.recipients),
+        "DuThao": "DỰ THẢO" if draft else "",
+    }
+
+
+def guest_values(guest: Guest) -> dict[str, object]:
+    """Return the fields of one guest's letter."""
+    own: dict[str, object] = {field: _text(getattr(guest, name)) for field, name in GUEST_FIELDS.items()}
+    invited = addressee(guest)
+    several = f"{guest.people:02} đại biểu" if guest.people and guest.people > 1 else ""
+    return own | {
+        "KinhMoi": invited,
+        "KinhMoiDayDu": f"{invited} ({several})" if several else invited,
+        "SoDaiBieu": several,
+    }
+
+
+def addressee(guest: Guest) -> str:
+    """Return whom a letter invites: a person with office, or an office; "" if the row names neither.
+
+    Mẫu 1.7, note 6. A person without a form of address is "Ông (Bà)". No letter case is changed.
+    """
+    name, position, office = map(_line, (guest.name, guest.position, guest.office))
+    post = " ".join(filter(None, (position, office)))
+    if not name:
+        return post if office else ""
+    addressed = name.startswith(tuple(f"{word} " for word in SALUTATIONS))
+    person = name if addressed else f"{guest.salutation or UNKNOWN_SEX} {name}"
+    return f"{person}, {post}" if post else person
+
+
+def recipients(text: str) -> list[str]:
+    """Return the lines of Nơi nhận without their dashes and closing marks, which the template prints.
+
+    The office's archive copy stands on every list (Phụ lục I, Mục II.9).
+    """
+    lines = (re.sub(r"^\s*[-–+•]\s*", "", line).rstrip(" ;.,/") for line in text.splitlines())
+    return [line for line in lines if line] or list(DEFAULT_RECIPIENTS)
+
+
+def _when(day: date | None, start: time | None, blank: str) -> str:
+    hour = format_time(start) if start else blank
+    on = f"{weekday(day)}, {decree_date(day)}" if day else blank
+    return ", ".join(dict.fromkeys(filter(None, (hour, on))))
+
+
+def _place_and_date(event: Event, blank: str) -> str:
+    """The line of ô 4; day and month stay blank until the letter has its date."""
+    if event.letter_date:
+        on = decree_date(event.letter_date)
+    else:
+        known = event.day or event.plan_date
+        on = f"ngày{GAP}tháng{GAP}năm {known.year if known else GAP}"
+    return f"{event.locality or blank}, {on}"
+
+
+def _number(text: str) -> str:
+    """The number without its symbol, two figures at least (Phụ lục I, Mục II.3); a gap if there is none."""
+    number = text.partition("/")[0].strip()
+    return number.zfill(2) if number else GAP
+
+
+def _sentence(text: str) -> str:
+    """A text that the template goes on after, or closes with its own full stop."""
+    return _line(text).rstrip(" .;,")
+
+
+def _line(text: str) -> str:
+    """A text on one line: a break that fits a cell would stretch the justified line of a letter."""
+    return " ".join(filter(None, map(str.strip, text.split("\n"))))
+
+
+def _text(value: object) -> str:
+    match value:
+        case date():
+            return decree_date(value)
+        case time():
+            return format_time(value)
+        case int():
+            return format_money(value)
+        case _:
+            return str(value or "")

@@ -1,0 +1,188 @@
+"""The fields of a template: read paragraph by paragraph, so that every fault has its place.
+
+What a template may say is a short list, checked in its syntax tree before anything runs: fields, ``if``,
+``for``, a few filters, and docxtpl's own marks. No call, no attribute but ``loop``'s, no other statement.
+"""
+
+import difflib
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from docx.oxml.ns import qn
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml.etree import _Element
+
+FILTERS = ("count", "default", "escape", "first", "join", "last", "length", "lower", "trim", "upper")
+TESTS = ("defined", "none")
+LONGEST_CONSTANT = 200  # a filter may repeat a constant once for each letter of a cell
+DEEPEST_LOOP = 2
+
+_TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<block>.*?)%\}|\{#.*?#\}", re.DOTALL)
+_LOOSE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
+_BLOCK = re.compile(r"\A[-+]?((?:tr|tc|p|r)\s)?\s*(\w*)(.*?)[-+]?\Z", re.DOTALL)
+_PLACED = re.compile(r"(tr|tc|p|r)\s")
+_QUOTES = str.maketrans("“”‘’", "\"\"''")  # as docxtpl does for quotes that Word made curly
+
+_ALLOWED = {
+    *("Template", "Output", "TemplateData", "Name", "Tuple", "Const", "If", "For", "CondExpr"),
+    *("Filter", "Test", "Compare", "Operand", "And", "Or", "Not", "Concat", "Add", "Sub", "Getattr"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFault:
+    """A fault of a template: part ("document", "header1"), paragraph (from 1; 0 is the whole), field."""
+
+    part: str
+    paragraph: int
+    field: str
+    message: str
+
+
+@dataclass(slots=True)
+class _Block:
+    word: str
+    level: str
+    paragraph: int
+    text: str
+    names: frozenset[str]
+
+
+@dataclass(slots=True)
+class Checker:
+    """Reads the tags of one part; gathers its faults and the known fields that it uses."""
+
+    part: str
+    known: Collection[str]
+    environment: ImmutableSandboxedEnvironment
+    faults: list[TemplateFault] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    _open: list[_Block] = field(default_factory=list)
+
+    def check(self, root: _Element) -> None:
+        """Check every paragraph below ``root`` in the order of the document."""
+        for number, text in paragraphs(root):
+            self._check_paragraph(number, text)
+        for block in self._open:
+            self._add(block.paragraph, block.text, f"{block.text} không có {{% end{block.word} %}} đi kèm.")
+        for element in root.iter():
+            if any(_LOOSE.search(str(value)) for value in element.attrib.values()):
+                self._add(0, "", "Trường nằm trong thuộc tính của hình hoặc bảng, không trộn được ở đó.")
+
+    def _add(self, paragraph: int, name: str, message: str) -> None:
+        self.faults.append(TemplateFault(self.part, paragraph, name, message))
+
+    def _check_paragraph(self, number: int, text: str) -> None:
+        for loose in _LOOSE.findall(_TAG.sub("", text)):
+            self._add(number, loose, f"Dấu {loose} lẻ, phải mở và đóng trong cùng một đoạn: “{text}”.")
+        for tag in _TAG.finditer(text.translate(_QUOTES)):
+            if tag["value"] is not None:
+                self._check_value(number, tag[0], tag["value"])
+            elif tag["block"] is not None:
+                self._check_block(number, tag[0], tag["block"])
+
+    def _check_value(self, number: int, tag: str, value: str) -> None:
+        if _PLACED.match(value):
+            self._add(number, tag, f"{tag} đặt chữ ra ngoài đoạn, Word không mở; hãy viết {{{{ và dấu cách.")
+            return
+        self._check_source(number, tag, "{{" + value + "}}")
+
+    def _check_block(self, number: int, tag: str, block: str) -> None:
+        level, word, rest = _BLOCK.findall(block)[0]
+        level = level.strip()
+        match word:
+            case "if" | "for":
+                names = self._check_source(number, tag, f"{{% {word}{rest} %}}{{% end{word} %}}")
+                self._open.append(_Block(word, level, number, tag, names))
+                if sum(b.word == "for" for b in self._open) > DEEPEST_LOOP:
+                    self._add(number, tag, f"{tag}: vòng lặp lồng nhau quá {DEEPEST_LOOP} lớp.")
+            case "elif" | "else":
+                if word == "elif":
+                    self._check_source(number, tag, f"{{% if{rest} %}}{{% endif %}}")
+                self._check_inner(number, tag, level)
+            case "endif" | "endfor":
+                self._check_inner(number, tag, level, word.removeprefix("end"))
+            case "vm" | "hm":
+                pass
+            case "colspan" | "cellbg":
+                self._check_source(number, tag, "{{" + rest + "}}")
+            case _:
+                self._add(number, tag, f"{tag}: lệnh “{word}” không được dùng trong mẫu thư.")
+
+    def _check_inner(self, number: int, tag: str, level: str, closes: str = "") -> None:
+        """Check ``else`` or an end against the innermost open block, and close that."""
+        if not self._open or closes not in ("", self._open[-1].word):
+            self._add(number, tag, f"{tag} không có lệnh mở đi trước.")
+            return
+        block = self._open.pop() if closes else self._open[-1]
+        if block.level != level:
+            other = f"{block.text} ở đoạn {block.paragraph}"
+            self._add(number, tag, f"{tag} phải cùng loại p, tr, tc, r với {other}.")
+
+    def _check_source(self, number: int, tag: str, source: str) -> frozenset[str]:
+        """Check one tag by itself; return the names that it defines."""
+        try:
+            tree = self.environment.parse(source)
+            self.environment.compile(source, raw=True)
+        except TemplateSyntaxError as error:
+            self._add(number, tag, f"{tag} sai cú pháp: {error.message}.")
+            return frozenset()
+        except (ValueError, RecursionError):  # thousands of digits, of brackets
+            self._add(number, tag, f"{tag[:80]} quá dài hoặc quá nhiều ngoặc.")
+            return frozenset()
+        for reason in dict.fromkeys(_forbidden(tree)):
+            self._add(number, tag, f"{tag}: {reason}")
+        names = list(tree.find_all(nodes.Name))
+        defined = frozenset(n.name for n in names if n.ctx == "store")
+        self._check_names(number, {n.name for n in names if n.ctx == "load"} - defined)
+        return defined
+
+    def _check_names(self, number: int, names: Iterable[str]) -> None:
+        scope = {name for block in self._open for name in block.names}
+        if any(block.word == "for" for block in self._open):
+            scope.add("loop")
+        for name in sorted(set(names) - scope):
+            if name in self.known:
+                self.used.add(name)
+                continue
+            near = difflib.get_close_matches(name, self.known, n=1)
+            hint = f" Có phải là {near[0]}?" if near else ""
+            self._add(number, name, f"Không có trường nào tên {name}.{hint}")
+
+
+def paragraphs(root: _Element) -> Iterator[tuple[int, str]]:
+    """Yield the number (from 1) and the text of each paragraph; a text box's text is its own paragraphs'.
+
+    A document property counts as a paragraph 0.
+    """
+    if root.tag == qn("cp:coreProperties"):
+        yield from ((0, element.text or "") for element in root)
+        return
+    paragraph, texts = qn("w:p"), (qn("w:t"), qn("w:delText"), qn("w:instrText"))
+    own: dict[_Element, list[str]] = {p: [] for p in root.iter(paragraph)}
+    for element in root.iter(*texts):
+        owner = next(element.iterancestors(paragraph), None)
+        if owner is not None:
+            own[owner].append(element.text or "")
+    for number, pieces in enumerate(own.values(), start=1):
+        yield number, "".join(pieces)
+
+
+def _forbidden(tree: nodes.Template) -> Iterator[str]:
+    """Yield why a syntax tree is more than a template may say."""
+    for node in tree.find_all(nodes.Node):
+        name = type(node).__name__
+        if isinstance(node, nodes.Call):
+            yield "không được gọi hàm."
+        elif isinstance(node, nodes.Getattr):
+            public = not node.attr.startswith("_")
+            if not (public and isinstance(node.node, nodes.Name) and node.node.name == "loop"):
+                yield f"không được lấy thuộc tính “{node.attr}”."
+        elif isinstance(node, nodes.For) and node.recursive:
+            yield "vòng lặp không được gọi lại chính nó."
+        elif isinstance(node, nodes.Const) and len(str(node.value)) > LONGEST_CONSTANT:
+            yield f"chữ hoặc số viết sẵn dài quá {LONGEST_CONSTANT} ký tự."
+        elif name not in _ALLOWED:
+            yield f"phép “{name}” không được dùng trong mẫu thư."

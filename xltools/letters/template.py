@@ -1,0 +1,234 @@
+"""A Word template compiled once, and rendered to what docxtpl would write, many times faster.
+
+docxtpl turns the XML of a part into jinja2's source (``patch_xml``), so its syntax holds; it does so, and
+inflates, parses, serialises and deflates every part, again for each letter. Here that is done once.
+What it does to a rendered part is kept: line breaks, tables whose columns changed, numbers of drawings.
+
+Three things differ on purpose: a sandbox, so a template is data; strict fields, so a misspelt one is a fault
+and not a gap; and document properties and footnotes are escaped and rendered once (docxtpl escapes a property
+twice, and renders footnotes again for each section).
+"""
+
+import io
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from docx.opc.oxml import parse_xml
+from docxtpl import DocxTemplate
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+
+from xltools.letters.binding import Part, bind
+from xltools.letters.package import PackageError, Packer, packer, read_package, replaced
+from xltools.letters.repairs import check_xml, finished, needs_repair, repaired
+from xltools.letters.syntax import FILTERS, TESTS, Checker, TemplateFault
+
+MAX_PART = 2_000_000  # characters; docxtpl's patterns take long on more
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")  # those docxtpl renders
+_JINJA = ("{{", "{%", "{#")
+
+
+class TemplateError(ValueError):
+    """A template that cannot be used, with every fault that was found in it."""
+
+    def __init__(self, faults: Iterable[TemplateFault]) -> None:
+        """Keep the faults."""
+        self.faults = tuple(faults)
+        super().__init__("; ".join(f.message for f in self.faults))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part that changes from letter to letter: literal text, jinja2, literal text."""
+
+    name: str
+    before: bytes
+    source: str
+    after: bytes
+    template: jinja2.Template
+    by_tree: bool
+
+    def render(self, values: Mapping[str, object]) -> bytes:
+        try:
+            part = self.before + finished(self.template.render(values)) + self.after
+        except (jinja2.TemplateError, TypeError) as error:
+            raise ValueError(f"mẫu không tính được: {error}") from error
+        check_xml(part)
+        return repaired(part) if self.by_tree else part
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A compiled template; ``fields`` are the names of the fields that it uses."""
+
+    name: str
+    fields: frozenset[str]
+    _parts: tuple[Part, ...] = field(repr=False)
+    _packer: Packer = field(repr=False)
+
+    def render(self, values: Mapping[str, object]) -> bytes:
+        """Return the bytes of one letter.
+
+        Raises ValueError if ``values`` lacks a field, or a value cannot stand in XML (control characters):
+        every part that changed is parsed again.
+        """
+        return self._packer.pack([part.render(values) for part in self._parts])
+
+    def bind(self, shared: Mapping[str, object]) -> "Template":
+        """Return the template of a batch: ``render`` then takes the other fields only, and is faster."""
+        differing = self.fields - shared.keys()
+        return replace(self, _parts=tuple(bind(part, shared, differing) for part in self._parts))
+
+
+def compile_template(path: Path, known: Collection[str]) -> Template:
+    """Return the template, which may use the fields ``known``; raises TemplateError with all its faults."""
+    environment = sandbox()
+    try:
+        sources, package = _sources(read_package(path))
+    except PackageError as error:
+        raise TemplateError([TemplateFault("", 0, "", str(error))]) from error
+    fields = _check(sources, known, environment)
+    parts = [_compiled(source, environment) for source in sources]
+    fixed = {p.name: p.render({}) for p in parts if not any(mark in p.source for mark in _JINJA)}
+    changing = tuple(p for p in parts if p.name not in fixed)
+    template = Template(
+        path.name, fields, changing, packer(replaced(package, fixed), [p.name for p in changing])
+    )
+    _try(template, known)
+    return template
+
+
+def sandbox() -> ImmutableSandboxedEnvironment:
+    """Return the jinja2 environment of a letter: sandboxed, strict, escaping, and with no function at all."""
+    environment = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
+    environment.globals.clear()
+    environment.filters = {name: environment.filters[name] for name in FILTERS}
+    environment.tests = {name: environment.tests[name] for name in TESTS}
+    return environment
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The XML of a part as docxtpl sees it: the element to render, between two literal texts."""
+
+    name: str
+    before: str
+    root: Any
+    after: str
+
+
+def _sources(package: bytes) -> tuple[list[_Source], bytes]:
+    """The parts that docxtpl renders, and the package as docxtpl saves it."""
+    docx = DocxTemplate(io.BytesIO(package))
+    try:
+        docx.init_docx()
+        sources = [_body(docx), *_others(docx)]
+        _refuse_others(docx.docx.part.package.parts, {source.name for source in sources})
+        saved = io.BytesIO()
+        docx.docx.save(saved)
+    except TemplateError:
+        raise
+    except (KeyError, ValueError, AttributeError, RuntimeError, etree.XMLSyntaxError) as error:
+        # what python-docx raises for a zip that is no document, a macro document, a broken or locked part
+        raise PackageError("Tệp không phải là văn bản Word (.docx) nguyên vẹn, không macro.") from error
+    return sources, saved.getvalue()
+
+
+def _body(docx: Any) -> _Source:
+    part = docx.docx.part
+    root = etree.fromstring(etree.tostring(part.element))
+    here = etree.Element("here")
+    root.replace(root.findall("{*}body")[0], here)
+    before, after = etree.tostring(root, encoding="unicode").split("<here/>")
+    return _Source(part.partname.membername, before, part.element.body, after)
+
+
+def _others(docx: Any) -> Iterable[_Source]:
+    seen = set()
+    for uri in (docx.HEADER_URI, docx.FOOTER_URI):
+        for _, part in docx.get_headers_footers(uri):
+            if part.partname not in seen:
+                seen.add(part.partname)
+                yield _Source(part.partname.membername, "", parse_xml(part.blob), "")
+    for part in docx.docx.part.package.parts:
+        if part.content_type == _FOOTNOTES:
+            yield _Source(part.partname.membername, "", parse_xml(part.blob), "")
+    properties = docx.docx.core_properties
+    for name in _PROPERTIES:
+        setattr(properties, name, getattr(properties, name))  # docxtpl makes the empty ones, too
+    yield _Source("docProps/core.xml", "", properties._element, "")
+
+
+def _refuse_others(parts: Iterable[Any], rendered: Collection[str]) -> None:
+    """Raise TemplateError for fields in parts that docxtpl leaves as they are: endnotes, comments, charts."""
+    others = (part for part in parts if part.partname.membername not in rendered)
+    faults = [
+        TemplateFault(
+            Path(part.partname).stem, 0, "", f"Phần {part.partname} có trường, nhưng không được trộn."
+        )
+        for part in others
+        if part.partname.ext == "xml" and (b"{{" in part.blob or b"{%" in part.blob)
+    ]
+    if faults:
+        raise TemplateError(faults)
+
+
+def _check(
+    sources: Iterable[_Source], known: Collection[str], environment: ImmutableSandboxedEnvironment
+) -> frozenset[str]:
+    faults: list[TemplateFault] = []
+    used: set[str] = set()
+    for source in sources:
+        checker = Checker(Path(source.name).stem, known, environment, faults, used)
+        if len(_xml(source.root)) > MAX_PART:
+            faults.append(TemplateFault(checker.part, 0, "", f"Phần {source.name} dài quá {MAX_PART} ký tự."))
+        else:
+            checker.check(source.root)
+    if faults:
+        raise TemplateError(faults)
+    return frozenset(used)
+
+
+def _compiled(source: _Source, environment: ImmutableSandboxedEnvironment) -> _Part:
+    text = DocxTemplate(None).patch_xml(_xml(source.root))
+    if source.before:  # the body's namespaces are its root's
+        text = re.sub(r"^<w:body[^>]*>", "<w:body>", text)
+    try:
+        template = environment.from_string(text)
+    except (jinja2.TemplateSyntaxError, SyntaxError, RecursionError) as error:
+        message = f"Các lệnh của mẫu không khớp nhau: {error}."
+        raise TemplateError([TemplateFault(Path(source.name).stem, 0, "", message)]) from error
+    by_tree = bool(source.before) and needs_repair(_xml(source.root), text)
+    before, after = (_DECLARATION + source.before).encode(), source.after.encode()
+    return _Part(source.name, before, text, after, template, by_tree)
+
+
+def _xml(root: Any) -> str:
+    return str(etree.tostring(root, encoding="unicode", with_tail=False))
+
+
+class _Nothing(str):
+    """A text that a column's width may be, and that counts as empty."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+def _try(template: Template, known: Collection[str]) -> None:
+    """Render with every field filled, and with none, so that both sides of each condition are parsed."""
+    for value in ("1", _Nothing("0")):
+        try:
+            parts = [part.render(dict.fromkeys(known, value)) for part in template._parts]
+        except ValueError as error:
+            message = f"Mẫu tạo ra văn bản hỏng: {error}."
+            raise TemplateError([TemplateFault("", 0, "", message)]) from error
+        cells = (cell for part in parts for cell in etree.fromstring(part).iter("{*}tc"))
+        if not all(str(cell[-1].tag).endswith("}p") for cell in cells if len(cell)):
+            message = "Có ô của bảng không còn đoạn nào khi điều kiện sai: để một đoạn ngoài điều kiện."
+            raise TemplateError([TemplateFault("", 0, "", message)])
