@@ -17,7 +17,16 @@ DOTS_PER_INCH = "90"
 def picture(document: Path, target: Path, folder: Path) -> None:
     """The first page of a document as a PNG."""
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(document)]
+    convert = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+        str(document),
+    ]
     subprocess.run(convert, check=True, stdout=subprocess.DEVNULL, timeout=300)
     page = ["pdftoppm", "-r", DOTS_PER_INCH, "-f", "1", "-l", "1", "-singlefile", "-png"]
     pdf = folder / f"{document.stem}.pdf"

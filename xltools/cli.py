@@ -18,7 +18,7 @@ from typer.exceptions import TyperException
 from xltools import commands
 from xltools.plan.findings import UnusableInputError
 from xltools.plan.report import Scope
-from xltools.terminal import print_letters, print_report, track_letters, use_utf8
+from xltools.terminal import print_findings, print_letters, print_report, track_letters, use_utf8
 from xltools.vietnamese.dates import parse_date
 
 rich_utils.ARGUMENTS_PANEL_TITLE = "Tham số"
@@ -118,7 +118,7 @@ def check(
 
 
 @app.command("letters", cls=_Command)
-def letters(
+def letters(  # noqa: PLR0913, PLR0917 - one parameter an option
     book: Book,
     out: Annotated[Path, typer.Option(metavar="THƯ_MỤC", help="Nơi để giấy mời.", show_default=False)],
     group: Annotated[str, typer.Option(metavar="MÃ", help="Chỉ nhóm này, ví dụ G3.")] = "",
@@ -150,6 +150,7 @@ def main() -> None:
     try:
         code = app(prog_name="xltools", standalone_mode=False)
     except UnusableInputError as error:
+        print_findings(error.findings)
         _stop(str(error))
     except TyperException as error:
         _stop(_explain(error))

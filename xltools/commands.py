@@ -20,13 +20,13 @@ INVITATION = "giay_moi.docx"
 
 
 def open_plan(book: Path) -> Plan:
-    """The plan in the workbook at ``book``; raises UnusableBookError where it cannot be read at all."""
+    """The plan in the workbook at ``book``; raises UnusableInputError where it cannot be read at all."""
     with FileBook(book) as opened:
         return read_plan(opened)
 
 
 def check(book: Path, today: date | None = None, only: Scope | None = None) -> Report:
-    """The report on the workbook at ``book``; raises UnusableBookError where it cannot be read at all."""
+    """The report on the workbook at ``book``; raises UnusableInputError where it cannot be read at all."""
     return check_plan(open_plan(book), today, only)
 
 
@@ -61,19 +61,26 @@ Track = Callable[[Iterable["Letter"], int], Iterable["Letter"]]
 def write_letters(book: Path, order: LetterOrder, track: Track = lambda letters, _: letters) -> LetterRun:
     """Write the letters of ``order``; nothing is written after an error outside the rows of guests.
 
-    Raises UnusableInputError where nothing can be done: the workbook, the template (TemplateError), a guest
-    that is not there, a folder that cannot be made.
+    Raises UnusableInputError where nothing can be done: a workbook or template that cannot be used, guests
+    that are not there, a folder that cannot be made.
     """
     from xltools.letters import merge  # noqa: PLC0415 - Word's libraries take longer to load than a check
     from xltools.letters.invitation import FIELDS  # noqa: PLC0415
-    from xltools.letters.template import compile_template  # noqa: PLC0415
+    from xltools.letters.template import TemplateError, compile_template  # noqa: PLC0415
 
     plan = open_plan(book)
     guests = merge.select(plan, order.group, order.unit, order.ids)
-    template = compile_template(order.template or shipped_template(INVITATION), FIELDS)
+    path = order.template or shipped_template(INVITATION)
+    try:
+        template = compile_template(path, FIELDS)
+    except TemplateError as error:
+        faults = merge.template_findings(path.name, error.faults)
+        raise UnusableInputError(f"Mẫu {path.name} chưa dùng được, chưa ghi giấy mời nào.", faults) from error
     batch = merge.Batch(plan, guests, template, order.draft)
     findings = merge.preflight(batch)
     ready = merge.ready(batch, findings)
+    if not ready.guests:
+        return LetterRun(tuple(findings), ())
     try:
         letters = tuple(track(merge.write_letters(ready, order.out, order.jobs), len(ready.guests)))
     except OSError as error:

@@ -74,7 +74,8 @@ def print_letters(run: LetterRun, folder: Path) -> int:
     missing = [letter for letter in run.letters if letter.fault]
     for letter in missing:
         print(f"Thiếu {letter.path.name}: {letter.fault}")  # noqa: T201
-    print(f"Đã ghi {len(run.letters) - len(missing)} giấy mời vào {folder}.")  # noqa: T201
+    written = len(run.letters) - len(missing)
+    print(f"Đã ghi {written} giấy mời vào {folder}." if written else "Chưa ghi giấy mời nào.")  # noqa: T201
     faulty = missing or any(finding.severity is Severity.ERROR for finding in run.findings)
     return 1 if faulty else 0
 

@@ -22,7 +22,7 @@ from xltools.letters.merge import (
 )
 from xltools.letters.template import Template, TemplateError
 from xltools.plan.event import Event
-from xltools.plan.findings import Severity
+from xltools.plan.findings import Severity, UnusableInputError
 from xltools.plan.tables import Guest
 
 RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10))}
@@ -89,7 +89,7 @@ def test_guests_are_selected_by_group_unit_and_code() -> None:
     assert select(whole, group="g3") == rows[:2]
     assert select(whole, group="G3", unit="KHTC") == [rows[1]]
     assert select(whole, ids=["KM-003", "km-001"]) == [rows[0], rows[2]]
-    with pytest.raises(ValueError, match=r"Không có khách mời nào mang mã: KM-9, X\."):
+    with pytest.raises(UnusableInputError, match=r"Không có khách mời nào mang mã: KM-9, X\."):
         select(whole, ids=["KM-001", "KM-9", "X"])
 
 
@@ -138,7 +138,7 @@ def test_a_code_that_stands_twice_is_a_warning_and_both_letters_are_written(
         template, guest(5, code="KM-1"), guest(6, code="km-1"), guest(7, code=""), guest(8, code="")
     )
     findings = preflight(letters)
-    assert [(f.code, f.place.row, f.severity) for f in findings] == [("guest.duplicate", 6, Severity.WARNING)]
+    assert [(f.code, f.place.row, f.severity) for f in findings] == [("key.duplicate", 6, Severity.WARNING)]
     assert len({letter.path for letter in write_letters(ready(letters, findings), tmp_path)}) == 4
 
 

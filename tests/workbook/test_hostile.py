@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.books import make_book
-from xltools.workbook.book import UnusableBookError
+from xltools.package import open_package
+from xltools.plan.findings import UnusableInputError
 from xltools.workbook.file import FileBook
-from xltools.workbook.package import open_package
 from xltools.workbook.reading import read_plan
 
 
@@ -26,7 +26,7 @@ def rebuilt(path: Path, change: Callable[[str, bytes], bytes]) -> Path:
 
 
 def refused(path: Path) -> str:
-    with pytest.raises(UnusableBookError) as raised, FileBook(path) as book:
+    with pytest.raises(UnusableInputError) as raised, FileBook(path) as book:
         read_plan(book)
     message = str(raised.value)
     assert message
@@ -154,5 +154,5 @@ def test_an_external_link_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_an_honest_package_stays_open_for_reading(tmp_path: Path) -> None:
-    with open_package(make_book(tmp_path / "so.xlsx")) as package:
+    with open_package(make_book(tmp_path / "so.xlsx"), "sổ tính", "xl/workbook.xml") as package:
         assert "xl/workbook.xml" in package.namelist()

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from tests.books import checked, found, guest, line, make_book, task, voucher
-from xltools.plan.findings import Severity
+from xltools.plan.findings import Severity, UnusableInputError
 from xltools.plan.plan import Plan
 from xltools.plan.schema import Column, Kind
 from xltools.vietnamese.numbers import format_money
-from xltools.workbook.book import CellError, UnusableBookError
+from xltools.workbook.book import CellError
 from xltools.workbook.cells import read_cell
 from xltools.workbook.file import FileBook
 from xltools.workbook.reading import read_plan
@@ -251,7 +251,7 @@ def test_columns_in_another_order_and_columns_of_their_own_are_no_matter(tmp_pat
     table.tableColumns[0].name, table.tableColumns[1].name = "Mục chi", "Mã"
     sheet["Q3"] = table.tableColumns[-1].name = "Ý kiến riêng"
     book.save(path)
-    with pytest.raises(UnusableBookError, match="thiếu cột Ghi chú"):
+    with pytest.raises(UnusableInputError, match="thiếu cột Ghi chú"):
         read(path)
     sheet["G3"] = table.tableColumns[5].name = "Ghi chú"  # an extra column may go
     book.save(path)
@@ -266,7 +266,7 @@ def test_all_that_is_missing_is_said_in_one_line(tmp_path: Path) -> None:
     book["Dự toán"]["J3"] = book["Dự toán"].tables["tblDuToan"].tableColumns[8].name = "Giá"
     del book.defined_names["TranKinhPhi"]
     book.save(path)
-    with pytest.raises(UnusableBookError) as raised:
+    with pytest.raises(UnusableInputError) as raised:
         read(path)
     message = str(raised.value)
     assert "\n" not in message
@@ -280,7 +280,7 @@ def test_a_name_that_points_nowhere_is_missing(tmp_path: Path) -> None:
     book.defined_names["ChuTri"].attr_text = "#REF!"
     book.defined_names["DauMoi"].attr_text = "'Sheet đã xóa'!$A$1"
     book.save(path)
-    with pytest.raises(UnusableBookError, match=r"thiếu tên ChuTri.*thiếu tên DauMoi"):
+    with pytest.raises(UnusableInputError, match=r"thiếu tên ChuTri.*thiếu tên DauMoi"):
         read(path)
 
 

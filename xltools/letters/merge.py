@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from xltools.letters.invitation import GUEST_FIELDS, addressee, event_values, guest_values, missing
 from xltools.plan.event import Event
-from xltools.plan.findings import Finding, Place, Severity
+from xltools.plan.findings import Finding, Place, Severity, UnusableInputError
 from xltools.plan.plan import Plan
 from xltools.plan.tables import Guest
 from xltools.vietnamese.text import control_characters, fold, slug
@@ -53,20 +53,23 @@ class Letter:
 def select(plan: Plan, group: str = "", unit: str = "", ids: Collection[str] = ()) -> list[Guest]:
     """Return the guests of a group, invited by a unit, with these codes; "" and () ask for nothing.
 
-    Raises ValueError, in Vietnamese, naming the codes that no row has.
+    Raises UnusableInputError where no guest is left, naming the codes that no row has.
     """
     asked = {fold(code): code for code in ids}
     absent = asked.keys() - {fold(guest.code) for guest in plan.guests}
     if absent:
         names = ", ".join(code for key, code in asked.items() if key in absent)
-        raise ValueError(f"Không có khách mời nào mang mã: {names}.")
-    return [
+        raise UnusableInputError(f"Không có khách mời nào mang mã: {names}.")
+    chosen = [
         guest
         for guest in plan.guests
         if (not group or fold(guest.group) == fold(group))
         and (not unit or fold(guest.inviter) == fold(unit))
         and (not asked or fold(guest.code) in asked)
     ]
+    if not chosen:
+        raise UnusableInputError("Không có khách mời nào như thế: xem lại nhóm, đơn vị mời, mã.")
+    return chosen
 
 
 def file_names(guests: Iterable[Guest]) -> dict[int, str]:
@@ -136,7 +139,7 @@ def _duplicates(batch: Batch) -> list[Finding]:
     return [
         Finding(
             Severity.WARNING,
-            "guest.duplicate",
+            "key.duplicate",
             batch.plan.place(guest, "code"),
             f"Mã {guest.code} đã có ở dòng {first.row}; cả hai dòng đều được in giấy mời.",
             "Đặt mỗi khách mời một mã riêng.",

@@ -1,4 +1,4 @@
-"""The package of a Word file: opened only if it is small and plain, packed again at the speed of deflate."""
+"""The package of a letter, packed at the speed of deflate."""
 
 import io
 import struct
@@ -6,15 +6,6 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-
-_MEGABYTE = 1 << 20
-MAX_FILE = 32 * _MEGABYTE
-MAX_TOTAL = 64 * _MEGABYTE
-MAX_MEMBERS = 1000
-# Word's own styles part deflates some 30 times; zip bombs do 1 000 times.
-MAX_RATIO = 200
-SMALL = _MEGABYTE
 
 # Level 1 makes a letter 15 % larger and takes a quarter of the time of zlib's default level.
 DEFLATE_LEVEL = 1
@@ -23,36 +14,6 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _VERSION, _UTF8, _DEFLATED, _MIDNIGHT, _FIRST_OF_1980 = 20, 0x800, 8, 0, 33
-
-
-class PackageError(ValueError):
-    """A file that is not a Word document, or not one to open; the text is a Vietnamese sentence."""
-
-
-def read_package(path: Path) -> bytes:
-    """Return the bytes of a zip file, its sizes checked before anything in it is inflated.
-
-    Raises PackageError if it cannot be read, is no zip, or would grow beyond what a letter can be.
-    """
-    try:
-        if path.stat().st_size > MAX_FILE:
-            raise PackageError(f"Tệp lớn hơn {MAX_FILE // _MEGABYTE} MB, không thể là mẫu thư.")
-        data = path.read_bytes()
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_sizes(archive.infolist())
-    except OSError as error:
-        raise PackageError(f"Không đọc được tệp: {error.strerror or error}.") from error
-    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError) as error:
-        raise PackageError("Tệp không phải là văn bản Word (.docx), hoặc đã hỏng.") from error
-    return data
-
-
-def _check_sizes(members: Sequence[zipfile.ZipInfo]) -> None:
-    if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_TOTAL:
-        raise PackageError(f"Tệp bung ra quá {MAX_TOTAL // _MEGABYTE} MB hoặc quá {MAX_MEMBERS} phần.")
-    for member in members:
-        if member.file_size > SMALL and member.file_size > MAX_RATIO * member.compress_size:
-            raise PackageError(f"Phần {member.filename} được nén bất thường: có thể là tệp phá hoại.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,17 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from xltools.letters.binding import Part, bind
-from xltools.letters.package import PackageError, Packer, packer, read_package, replaced
+from xltools.letters.package import Packer, packer, replaced
 from xltools.letters.repairs import check_xml, finished, needs_repair, repaired
 from xltools.letters.syntax import FILTERS, TESTS, Checker, TemplateFault
+from xltools.package import open_package
+from xltools.plan.findings import UnusableInputError
 
 MAX_PART = 2_000_000  # characters; docxtpl's patterns take long on more
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")  # those docxtpl renders
+_WORDS = "văn bản Word (.docx)"
 _JINJA = ("{{", "{%", "{#")
 
 
@@ -90,8 +93,9 @@ def compile_template(path: Path, known: Collection[str]) -> Template:
     """Return the template, which may use the fields ``known``; raises TemplateError with all its faults."""
     environment = sandbox()
     try:
-        sources, package = _sources(read_package(path))
-    except PackageError as error:
+        with open_package(path, _WORDS, "word/document.xml"):
+            sources, package = _sources(path.read_bytes())
+    except UnusableInputError as error:
         raise TemplateError([TemplateFault("", 0, "", str(error))]) from error
     fields = _check(sources, known, environment)
     parts = [_compiled(source, environment) for source in sources]
@@ -136,7 +140,7 @@ def _sources(package: bytes) -> tuple[list[_Source], bytes]:
         raise
     except (KeyError, ValueError, AttributeError, RuntimeError, etree.XMLSyntaxError) as error:
         # what python-docx raises for a zip that is no document, a macro document, a broken or locked part
-        raise PackageError("Tệp không phải là văn bản Word (.docx) nguyên vẹn, không macro.") from error
+        raise UnusableInputError(f"Tệp không phải {_WORDS} nguyên vẹn, không macro.") from error
     return sources, saved.getvalue()
 
 

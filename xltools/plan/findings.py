@@ -1,11 +1,8 @@
 """Findings: what is wrong with a plan, where, and what to do about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-
-
-class UnusableInputError(Exception):
-    """Input that nothing can be done with; its text is one Vietnamese line for the user."""
 
 
 class Severity(StrEnum):
@@ -57,3 +54,15 @@ class Finding:
             "message": self.message,
             "advice": self.advice,
         }
+
+
+class UnusableInputError(Exception):
+    """Input that nothing can be done with; its text is one Vietnamese line for the user.
+
+    ``findings`` are the faults, where the input is such that each has its place.
+    """
+
+    def __init__(self, message: str, findings: Iterable[Finding] = ()) -> None:
+        """Keep the line and the findings."""
+        super().__init__(message)
+        self.findings = tuple(findings)

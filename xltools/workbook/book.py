@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from xltools.plan.findings import Place, UnusableInputError
+from xltools.plan.findings import Place
 
 
 class CellError(str):
@@ -16,10 +16,6 @@ class CellError(str):
 
 Value = str | int | float | bool | date | datetime | time | timedelta | CellError
 """What a cell holds; an empty cell is the empty string."""
-
-
-class UnusableBookError(UnusableInputError):
-    """A file that is no workbook of ours, or is damaged, locked or dangerous."""
 
 
 @dataclass(frozen=True, slots=True)

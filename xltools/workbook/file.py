@@ -11,9 +11,9 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
-from xltools.plan.findings import Place
-from xltools.workbook.book import CellError, Table, UnusableBookError, Value
-from xltools.workbook.package import open_package
+from xltools.package import open_package
+from xltools.plan.findings import Place, UnusableInputError
+from xltools.workbook.book import CellError, Table, Value
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -32,17 +32,17 @@ class _TableArea(NamedTuple):
 class FileBook:
     """The Book port over an .xlsx or .xlsm file; the file is only read.
 
-    Raises UnusableBookError where the file cannot be worked with at all.
+    Raises UnusableInputError where the file cannot be worked with at all.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._package: ZipFile = open_package(path)
+        self._package: ZipFile = open_package(path, "sổ tính Excel (.xlsx, .xlsm)", "xl/workbook.xml")
         try:
             self._calamine = CalamineWorkbook.from_path(str(path))
         except Exception as error:
             self._package.close()
-            raise UnusableBookError(f"{path.name} đã hỏng, không đọc được: xin lại bản gốc.") from error
+            raise UnusableInputError(f"{path.name} đã hỏng, không đọc được: xin lại bản gốc.") from error
         self._rows: dict[str, list[list[Any]]] = {}
 
     def __enter__(self) -> "FileBook":
@@ -112,7 +112,7 @@ class FileBook:
             try:
                 rows = self._calamine.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
             except CalamineError as error:
-                raise UnusableBookError(f"{self.name} đã hỏng: không đọc được sheet {sheet}.") from error
+                raise UnusableInputError(f"{self.name} đã hỏng: không đọc được sheet {sheet}.") from error
             if b't="e"' in self._read(self._parts[sheet]):
                 self._mark_errors(sheet, rows)
             self._rows[sheet] = rows
@@ -173,14 +173,14 @@ class FileBook:
         try:
             return self._package.read(part)
         except (KeyError, BadZipFile, OSError, EOFError) as error:
-            raise UnusableBookError(f"{self.name} đã hỏng: không đọc được phần {part}.") from error
+            raise UnusableInputError(f"{self.name} đã hỏng: không đọc được phần {part}.") from error
 
     def _parse(self, part: str) -> Any:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
         try:
             return etree.fromstring(self._read(part), parser)
         except etree.XMLSyntaxError as error:
-            raise UnusableBookError(f"{self.name} đã hỏng: không đọc được phần {part}.") from error
+            raise UnusableInputError(f"{self.name} đã hỏng: không đọc được phần {part}.") from error
 
 
 def _area(sheet: str, table: Any) -> _TableArea | None:

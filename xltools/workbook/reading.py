@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from xltools.plan.event import Event
-from xltools.plan.findings import Finding, Place, Severity
+from xltools.plan.findings import Finding, Place, Severity, UnusableInputError
 from xltools.plan.plan import Plan, TablePlace
 from xltools.plan.schema import Column, Kind, Row, columns, this_row
 from xltools.plan.tables import (
@@ -21,7 +21,7 @@ from xltools.plan.tables import (
     Voucher,
 )
 from xltools.vietnamese.text import are_clean
-from xltools.workbook.book import Book, Table, UnusableBookError, Value
+from xltools.workbook.book import Book, Table, Value
 from xltools.workbook.cells import Problem, Reading, read_cell
 
 AnyRow = TypeVar("AnyRow", bound=Row)
@@ -30,7 +30,7 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 def read_plan(book: Book) -> Plan:
     """The plan that ``book`` holds; cells that cannot be read are findings, and the rest is read.
 
-    Raises UnusableBookError, naming all that is missing, where a table, a header or a name is not there.
+    Raises UnusableInputError, naming all that is missing, where a table, a header or a name is not there.
     """
     tables = _find_tables(book)
     findings: list[Finding] = []
@@ -79,7 +79,7 @@ def _find_tables(book: Book) -> dict[str, Table]:
         if not column.extra and book.named(column.header) is None
     ]
     if missing:
-        raise UnusableBookError(
+        raise UnusableInputError(
             f"{book.name} không đúng mẫu KeHoach: {'; '.join(missing)}."
             " Lấy lại từ tệp mẫu, đừng đổi tên bảng và cột."
         )

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from xltools.workbook.book import UnusableBookError
+from xltools.plan.findings import UnusableInputError
 
 MEBI = 1024 * 1024
 # A book of 100.000 guests is about 80 MB of XML at 15:1; a bomb is 200:1 and more.
@@ -18,28 +18,31 @@ _DEFLATE_LIMIT = 1032  # no deflate stream grows more than this (zlib's own docu
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
-def open_package(path: Path) -> ZipFile:
+def open_package(path: Path, words: str, main: str) -> ZipFile:
     """The zip at ``path``, whose members are known to be of honest and bearable size.
 
-    Raises UnusableBookError, in one Vietnamese line, for anything else. Sizes are measured by inflating
+    ``words`` say in Vietnamese what file it should be, ``main`` is the part that makes it one.
+    Raises UnusableInputError, in one Vietnamese line, for anything else. Sizes are measured by inflating
     without keeping, not believed: a parser that trusts the directory can be made to fill the memory.
     """
     try:
         with path.open("rb") as file:
             if file.read(8) == _OLE:
-                raise UnusableBookError(_why_ole(path))
+                raise UnusableInputError(_why_ole(path))
         package = ZipFile(path)
     except FileNotFoundError:
-        raise UnusableBookError(f"Không tìm thấy tệp {path}.") from None
+        raise UnusableInputError(f"Không tìm thấy tệp {path}.") from None
     except IsADirectoryError:
-        raise UnusableBookError(f"{path} là thư mục, không phải tệp Excel.") from None
+        raise UnusableInputError(f"{path} là thư mục, không phải {words}.") from None
     except (BadZipFile, EOFError, ValueError, NotImplementedError):
-        raise UnusableBookError(
-            f"{path.name} không phải tệp Excel (.xlsx, .xlsm) hoặc đã hỏng, thiếu phần cuối: xin lại bản gốc."
+        raise UnusableInputError(
+            f"{path.name} không phải {words}, hoặc đã hỏng, thiếu phần cuối: xin lại bản gốc."
         ) from None
     except OSError as error:
-        raise UnusableBookError(f"Không đọc được {path}: {error.strerror or error}.") from None
+        raise UnusableInputError(f"Không đọc được {path}: {error.strerror or error}.") from None
     try:
+        if main not in package.namelist():
+            raise UnusableInputError(f"{path.name} không phải {words}.")
         _look_over(path, package)
     except BaseException:
         package.close()
@@ -49,28 +52,26 @@ def open_package(path: Path) -> ZipFile:
 
 def _why_ole(path: Path) -> str:
     if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
-        return f"{path.name} có mật khẩu: mở bằng Excel, bỏ mật khẩu (Tệp > Thông tin) rồi lưu lại."
-    return f"{path.name} là tệp Excel đời cũ (.xls): mở bằng Excel rồi lưu thành .xlsm."
+        return f"{path.name} có mật khẩu: mở ra, bỏ mật khẩu (Tệp > Thông tin) rồi lưu lại."
+    return f"{path.name} là tệp Office đời cũ (.xls, .doc): mở ra rồi lưu thành .xlsm hoặc .docx."
 
 
 def _look_over(path: Path, package: ZipFile) -> None:
     members = package.infolist()
     names = [member.filename for member in members]
-    if "xl/workbook.xml" not in names:
-        raise UnusableBookError(f"{path.name} không phải sổ tính Excel (.xlsx, .xlsm).")
     if len(members) > MAX_MEMBERS or len(set(names)) < len(names):
-        raise UnusableBookError(f"{path.name} có cấu trúc bất thường (quá nhiều phần hoặc phần trùng tên).")
+        raise UnusableInputError(f"{path.name} có cấu trúc bất thường (quá nhiều phần hoặc phần trùng tên).")
     total = 0
     with path.open("rb") as file:
         for member in members:
             try:
                 size = _inflated_size(file, member)
             except (zlib.error, EOFError):
-                raise UnusableBookError(f"{path.name} đã hỏng ở phần {member.filename}.") from None
+                raise UnusableInputError(f"{path.name} đã hỏng ở phần {member.filename}.") from None
             total += size
             bomb = size > FREE_OF_RATIO and size > MAX_RATIO * member.compress_size
             if bomb or size > MAX_MEMBER or total > MAX_TOTAL:
-                raise UnusableBookError(
+                raise UnusableInputError(
                     f"{path.name}: phần {member.filename} lớn bất thường khi giải nén: không mở cho an toàn."
                 )
 
