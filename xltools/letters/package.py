@@ -1,4 +1,4 @@
-"""The package of a letter, packed at the speed of deflate."""
+"""The package of a letter: members that never change are copied as they are compressed, others deflated."""
 
 import io
 import struct
@@ -6,14 +6,45 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-# Level 1 makes a letter 15 % larger and takes a quarter of the time of zlib's default level.
-DEFLATE_LEVEL = 1
+from typing import NamedTuple
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
+_STORED = struct.Struct("<B2H")
 _VERSION, _UTF8, _DEFLATED, _MIDNIGHT, _FIRST_OF_1980 = 20, 0x800, 8, 0, 33
+
+
+LONGEST_STORED = 0xFFFF  # bytes of a deflate block that is not compressed (RFC 1951, 3.2.4)
+
+
+class Member(NamedTuple):
+    """A part as a zip holds it: checksum and size of its bytes, and these deflated."""
+
+    crc: int
+    size: int
+    deflated: bytes
+
+
+def deflate(part: bytes) -> Member:
+    """Return the part deflated; level 1 is 8 % larger than zlib's default, and twice as fast."""
+    squeeze = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Member(zlib.crc32(part), len(part), squeeze.compress(part) + squeeze.flush())
+
+
+def deflate_pieces(pieces: Sequence[bytes]) -> tuple[bytes, ...]:
+    """Return the pieces of a part, each deflated so that others may stand between them in one stream."""
+    ends = [zlib.Z_FULL_FLUSH] * (len(pieces) - 1) + [zlib.Z_FINISH]
+    deflated = []
+    for piece, end in zip(pieces, ends, strict=True):
+        squeeze = zlib.compressobj(zlib.Z_BEST_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+        deflated.append(squeeze.compress(piece) + squeeze.flush(end))
+    return tuple(deflated)
+
+
+def stored(text: bytes) -> bytes:
+    """Return a text of at most LONGEST_STORED bytes as a deflate block that is not compressed."""
+    return _STORED.pack(0, len(text), len(text) ^ LONGEST_STORED) + text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +56,17 @@ class Packer:
     directory: bytes
     count: int
 
-    def pack(self, parts: Sequence[bytes]) -> bytes:
-        """Return the bytes of the zip file with these parts, in the order of ``names``; no clock is read."""
+    def pack(self, members: Sequence[Member]) -> bytes:
+        """Return the bytes of the zip file with these members, in the order of ``names``."""
         pieces, records, offset = [self.fixed], [self.directory], len(self.fixed)
-        for name, part in zip(self.names, parts, strict=True):
-            squeeze = zlib.compressobj(DEFLATE_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-            deflated = squeeze.compress(part) + squeeze.flush()
-            sizes = (zlib.crc32(part), len(deflated), len(part))
+        for name, (crc, size, deflated) in zip(self.names, members, strict=True):
+            sizes = (crc, len(deflated), size)
             local, record = _headers(name, _DEFLATED, sizes, offset)
             pieces += (local, deflated)
             records.append(record)
             offset += len(local) + len(deflated)
         directory = b"".join(records)
-        count = self.count + len(parts)
+        count = self.count + len(members)
         end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(directory), offset, 0)
         return b"".join((*pieces, directory, end))
 

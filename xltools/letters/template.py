@@ -23,7 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from xltools.letters.binding import Part, bind
-from xltools.letters.package import Packer, packer, replaced
+from xltools.letters.package import Member, Packer, deflate, packer, replaced
 from xltools.letters.repairs import check_xml, finished, needs_repair, repaired
 from xltools.letters.syntax import FILTERS, TESTS, Checker, TemplateFault
 from xltools.package import open_package
@@ -65,6 +65,9 @@ class _Part:
         check_xml(part)
         return repaired(part) if self.by_tree else part
 
+    def member(self, values: Mapping[str, object]) -> Member:
+        return deflate(self.render(values))
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -81,7 +84,7 @@ class Template:
         Raises ValueError if ``values`` lacks a field, or a value cannot stand in XML (control characters):
         every part that changed is parsed again.
         """
-        return self._packer.pack([part.render(values) for part in self._parts])
+        return self._packer.pack([part.member(values) for part in self._parts])
 
     def bind(self, shared: Mapping[str, object]) -> "Template":
         """Return the template of a batch: ``render`` then takes the other fields only, and is faster."""
