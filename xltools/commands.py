@@ -1,6 +1,8 @@
 """Every action, written once: from a file to a result that any front can show."""
 
-from collections.abc import Callable, Collection, Iterable
+import gc
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,13 +23,27 @@ INVITATION = "giay_moi.docx"
 
 def open_plan(book: Path) -> Plan:
     """The plan in the workbook at ``book``; raises UnusableInputError where it cannot be read at all."""
-    with FileBook(book) as opened:
+    with _no_collector(), FileBook(book) as opened:
         return read_plan(opened)
 
 
 def check(book: Path, today: date | None = None, only: Scope | None = None) -> Report:
     """The report on the workbook at ``book``; raises UnusableInputError where it cannot be read at all."""
-    return check_plan(open_plan(book), today, only)
+    with _no_collector():
+        return check_plan(open_plan(book), today, only)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Keep the garbage collector away: rows and findings are many and make no cycles, and looking them all
+    over again and again takes as long as reading them."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
