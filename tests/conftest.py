@@ -5,6 +5,8 @@ from collections.abc import Generator
 
 import pytest
 
+from tests.cli import Run
+
 ALL = "KEHOACH_REQUIRE_ALL"
 
 
@@ -30,3 +32,9 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     _forbid_skip(report)
     return report
+
+
+@pytest.fixture
+def xltools(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line, in this process."""
+    return Run(monkeypatch, capsys)

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,35 +10,9 @@ from typing import Any
 import pytest
 
 from tests.books import guest, line, make_book, task, voucher
-from xltools.cli import main
+from tests.cli import Run
 
 SHIPPED = Path(__file__).parents[1] / "workbook" / "KeHoach.xlsm"
-
-
-@dataclass
-class Result:
-    code: int
-    out: str
-    err: str
-
-
-class Run:
-    """Runs ``xltools`` in this process."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        self.monkeypatch, self.capsys = monkeypatch, capsys
-
-    def __call__(self, *words: str | Path) -> Result:
-        self.monkeypatch.setattr(sys, "argv", ["xltools", *map(str, words)])
-        with pytest.raises(SystemExit) as stopped:
-            main()
-        printed = self.capsys.readouterr()
-        return Result(int(stopped.value.code or 0), printed.out, printed.err)
-
-
-@pytest.fixture
-def xltools(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    return Run(monkeypatch, capsys)
 
 
 def test_the_shipped_workbook_answers_the_three_questions(xltools: Run) -> None:
