@@ -25,6 +25,8 @@ def open_package(path: Path, words: str, main: str) -> ZipFile:
     Raises UnusableInputError, in one Vietnamese line, for anything else. Sizes are measured by inflating
     without keeping, not believed: a parser that trusts the directory can be made to fill the memory.
     """
+    if path.exists() and not path.is_file():  # a pipe or a device would be read without end
+        raise UnusableInputError(f"{path} không phải tệp mà là thư mục hoặc thiết bị.")
     try:
         with path.open("rb") as file:
             if file.read(8) == _OLE:
@@ -32,8 +34,10 @@ def open_package(path: Path, words: str, main: str) -> ZipFile:
         package = ZipFile(path)
     except FileNotFoundError:
         raise UnusableInputError(f"Không tìm thấy tệp {path}.") from None
-    except IsADirectoryError:
-        raise UnusableInputError(f"{path} là thư mục, không phải {words}.") from None
+    except PermissionError:
+        raise UnusableInputError(
+            f"Không có quyền đọc {path}: đóng tệp ở chương trình khác rồi thử lại."
+        ) from None
     except (BadZipFile, EOFError, ValueError, NotImplementedError):
         raise UnusableInputError(
             f"{path.name} không phải {words}, hoặc đã hỏng, thiếu phần cuối: xin lại bản gốc."

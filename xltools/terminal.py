@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
@@ -50,7 +51,7 @@ def print_findings(findings: Iterable[Finding], console: Console | None = None) 
             words = SEVERITY_WORDS[finding.severity]
             print(words, finding.place, finding.message, finding.advice, sep="\t")  # noqa: T201
         return
-    table = Table(expand=True, header_style="bold", row_styles=["", "dim"], pad_edge=False)
+    table = Table(expand=True, header_style="bold", box=SIMPLE_HEAD)
     table.add_column("Mức", no_wrap=True)
     table.add_column("Ô", ratio=2, overflow="fold")
     table.add_column("Vấn đề", ratio=5)

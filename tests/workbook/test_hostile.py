@@ -42,6 +42,13 @@ def test_a_folder(tmp_path: Path) -> None:
     assert "thư mục" in refused(tmp_path)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="cần đường ống có tên")
+def test_a_pipe_or_a_device(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "so.xlsm")
+    assert "thiết bị" in refused(tmp_path / "so.xlsm")
+    assert "thiết bị" in refused(Path(os.devnull))
+
+
 @pytest.mark.parametrize("content", [b"", b"PK", b"xin ch\xc3\xa0o", b"PK\x03\x04" + b"\0" * 100])
 def test_a_file_that_is_no_workbook(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "so.xlsm"
