@@ -18,6 +18,9 @@ STEPS = (
 
 def job() -> int:
     """Every step, even after one has failed; 0 when all passed."""
+    if sys.argv[1:] in (["-h"], ["--help"]):
+        print(__doc__)
+        return 0
     venv = bootstrap.Environment(bootstrap.ROOT)
     venv.prepare("test")
     if sys.argv[1:]:

@@ -36,6 +36,7 @@ EVENT: dict[str, Any] = {
     "NguoiKy": "Phan Văn Hiếu",
     "NgayXet": date(2021, 3, 22),
 }
+DAYS_OFF: Rows = ({"Ngày": date(2021, 1, 1), "Loại": "Nghỉ"},)
 UNITS: Rows = (
     {"Mã": "QLKH", "Tên": "Phòng Quản lý Khoa học", "Tên khác": "KH; Quản lý Khoa học"},
     {"Mã": "VP", "Tên": "Văn phòng Sở"},
@@ -103,7 +104,7 @@ def make_book(
     lines: Rows = (),
     vouchers: Rows = (),
     norms: Rows = (),
-    days_off: Rows = (),
+    days_off: Rows = DAYS_OFF,
     units: Rows = UNITS,
     groups: Rows = GROUPS,
 ) -> Path:

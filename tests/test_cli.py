@@ -111,6 +111,8 @@ def test_a_book_without_ceiling_and_count_is_summed_all_the_same(xltools: Run, t
         (["check", "a.xlsm", "--foo"], "Không có tùy chọn --foo"),
         (["check", "a.xlsm", "--today", "mai"], "“mai” không phải là ngày"),
         (["check", "a.xlsm", "--only", "money"], "budget|tasks|invitees"),
+        (["check", "a.xlsm", "--today"], "Thiếu giá trị sau --today"),
+        (["letters", "a.xlsm", "--out", "x", "--jobs", "0"], "“0” không phải số nguyên từ 1 trở lên"),
         (["check", "khong-co.xlsm"], "Không tìm thấy tệp khong-co.xlsm"),
     ],
 )
@@ -122,7 +124,7 @@ def test_a_wrong_call_is_explained_in_one_line_and_exits_2(xltools: Run, words: 
     assert not result.out
 
 
-@pytest.mark.parametrize("words", [["--help"], ["check", "--help"]])
+@pytest.mark.parametrize("words", [[], ["--help"], ["check", "--help"], ["letters", "--help"]])
 def test_help_is_vietnamese(xltools: Run, words: list[str]) -> None:
     result = xltools(*words)
     assert result.code == 0

@@ -56,7 +56,6 @@ class _Group(_Vietnamese, TyperGroup):
 app = typer.Typer(
     cls=_Group,
     add_completion=False,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="KeHoach: kiểm tra sổ kế hoạch hội nghị và làm giấy mời.",
 )
@@ -74,6 +73,12 @@ def _scope(text: str) -> Scope:
         return Scope(text)
     except ValueError:
         raise typer.BadParameter(f"“{text}” không có; chọn một trong {_SCOPES}") from None
+
+
+def _jobs(text: str | int) -> int:
+    if not str(text).isdecimal() or int(text) < 1:
+        raise typer.BadParameter(f"“{text}” không phải số nguyên từ 1 trở lên")
+    return int(text)
 
 
 _SCOPES = "|".join(Scope)
@@ -134,7 +139,12 @@ def letters(  # noqa: PLR0913, PLR0917 - one parameter an option
     draft: Annotated[
         bool, typer.Option("--draft", metavar="", help="In bản dự thảo: chỗ còn thiếu để dấu chấm.")
     ] = False,
-    jobs: Annotated[int, typer.Option(metavar="SỐ", min=1, help="Số giấy mời làm cùng lúc.")] = 1,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            parser=_jobs, metavar="SỐ", help="Số giấy mời làm cùng lúc (mặc định 1).", show_default=False
+        ),
+    ] = 1,
 ) -> None:
     """Làm giấy mời: mỗi dòng khách mời một tệp Word."""
     order = commands.LetterOrder(
@@ -147,6 +157,8 @@ def letters(  # noqa: PLR0913, PLR0917 - one parameter an option
 def main() -> None:
     """Run the command line and leave with its exit code."""
     use_utf8()
+    if len(sys.argv) == 1:
+        sys.argv.append("--help")
     try:
         code = app(prog_name="xltools", standalone_mode=False)
     except UnusableInputError as error:
@@ -179,13 +191,15 @@ def _explain_usage(message: str) -> str:
     for pattern, words in _USAGE_FAULTS.items():
         found = re.search(pattern, message)
         if found:
-            return f"{words} {found[1]}."
+            return " ".join((words, *found.groups())) + "."
     return f"Lệnh viết chưa đúng: {message}"
 
 
 _USAGE_FAULTS = {
     r"No such command '(.*?)'": "Không có lệnh",
     r"unexpected extra argument\(s\) \((.*)\)": "Thừa tham số",
+    r"Option '(.*?)' requires an argument": "Thiếu giá trị sau",
+    r"Missing command": "Thiếu lệnh",
 }
 
 

@@ -65,13 +65,25 @@ def test_the_number_is_blank_until_given(typed: str, printed: str) -> None:
 
 
 def test_the_date_is_blank_until_given() -> None:
-    assert field("NgayThangNam") == f"Quảng Ngãi, ngày{GAP}tháng{GAP}năm 2021"
-    assert (
-        field("NgayThangNam", event(day=None, plan_date=None)) == f"Quảng Ngãi, ngày{GAP}tháng{GAP}năm {GAP}"
-    )
+    as_of = event(as_of=date(2021, 3, 22))
+    assert field("NgayThangNam", as_of) == f"Quảng Ngãi, ngày{GAP}tháng{GAP}năm 2021"
+    assert field("NgayThangNam") == f"Quảng Ngãi, ngày{GAP}tháng{GAP}năm {GAP}"
     assert (
         field("NgayThangNam", event(letter_date=date(2021, 3, 5))) == "Quảng Ngãi, ngày 05 tháng 3 năm 2021"
     )
+
+
+@pytest.mark.parametrize(
+    ("position", "office", "invited"),
+    [
+        ("Lãnh đạo", "Sở Nội vụ", "Lãnh đạo Sở Nội vụ"),
+        ("Giám đốc Sở Nội vụ", "Sở Nội vụ", "Giám đốc Sở Nội vụ"),
+        ("Giám đốc", "", "Giám đốc"),
+    ],
+)
+def test_an_office_is_named_once(position: str, office: str, invited: str) -> None:
+    row = guest(name="Võ Hòa", salutation="Ông", position=position, office=office)
+    assert addressee(row) == f"Ông Võ Hòa, {invited}"
 
 
 def test_a_draft_has_dots_where_the_plan_says_nothing() -> None:
@@ -111,5 +123,5 @@ def test_what_is_missing_has_its_cell() -> None:
     assert [f.place.column for f in errors] == ["NgayHoiNghi", "GioBatDau", "DiaDiem", "ChuTri"]
     assert [f.place.column for f in found if f.severity is Severity.WARNING] == ["DauMoi"]
     assert {f.code for f in found} == {"event.missing"}
-    assert errors[3].message == "Giấy mời chưa có: Chủ trì."
+    assert errors[3].message == "Chưa có chủ trì (ChuTri)."
     assert missing(plan()) == []

@@ -115,7 +115,7 @@ def test_rows_at_fault_are_named_and_the_others_written(template: Template, tmp_
     letters = batch(template, *rows)
     findings = preflight(letters)
     assert [(f.code, str(f.place), f.severity) for f in findings] == [
-        ("letter.control", "'Khách mời'!F6", Severity.ERROR),
+        ("text.control", "'Khách mời'!F6", Severity.ERROR),
         ("guest.addressee", "'Khách mời'!F7", Severity.ERROR),
     ]
     assert "U+0007" in findings[0].message
@@ -127,7 +127,7 @@ def test_rows_at_fault_are_named_and_the_others_written(template: Template, tmp_
 def test_a_control_character_in_the_event_stops_all(template: Template) -> None:
     letters = batch(template, guest(), of=event(chair="Ông\x0b A"))
     (finding,) = preflight(letters)
-    assert (finding.code, finding.place.column) == ("letter.control", "ChuTri")
+    assert (finding.code, finding.place.column) == ("text.control", "ChuTri")
     assert ready(letters, [finding]).guests == []
 
 

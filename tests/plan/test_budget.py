@@ -145,6 +145,22 @@ def test_a_price_is_held_against_the_norm_in_force_on_the_day(
     assert found_severities == ([] if severity is None else [severity])
 
 
+def test_a_norm_may_follow_an_earlier_one(tmp_path: Path) -> None:
+    norms = [
+        NORM | {"Hiệu lực đến": date(2021, 3, 31)},
+        NORM | {"Mức": 30_000, "Hiệu lực từ": date(2021, 4, 1)},
+    ]
+    report = checked(tmp_path, lines=[line(Đơn_giá=25_000, Mã_định_mức="DM-01")], norms=norms)
+    assert not found(report, "budget.norm_exceeded")
+    assert not found(report, "key.duplicate")
+
+
+def test_a_negative_price_is_no_overspending(tmp_path: Path) -> None:
+    report = checked(tmp_path, lines=[line(Đơn_giá=-5)])
+    assert found(report, "value.negative") == ["Dự toán!J4"]
+    assert not found(report, "budget.line_overspent")
+
+
 @pytest.mark.parametrize("code", ["DT-99", None])
 def test_a_voucher_on_no_known_line_is_found_and_its_money_still_counts(
     tmp_path: Path, code: str | None

@@ -145,6 +145,20 @@ def test_a_dropped_task_is_asked_nothing(tmp_path: Path) -> None:
     assert not [f for f in report.findings if f.place.sheet == "Công việc"]
 
 
+def test_a_year_without_holidays_in_the_book_is_found_because_excel_cannot_know_them(tmp_path: Path) -> None:
+    report = checked(tmp_path, tasks=[task(1), task(2, Hạn_cuối=date(2022, 2, 10))])
+    [finding] = [f for f in report.findings if f.code == "task.holidays_missing"]
+    assert "năm 2022" in finding.message
+    assert finding.place.sheet == "Danh mục"
+
+
+def test_words_that_name_no_day_are_read_by_law_and_said_so(tmp_path: Path) -> None:
+    words: dict[str, Any] = {"Hạn_(nguyên_văn)": "đầu tháng 4", "Hạn_cuối": None}
+    report = checked(tmp_path, tasks=[task(**words)])
+    [finding] = [f for f in report.findings if f.code == "task.deadline_mismatch"]
+    assert "chưa rõ ngày, hiểu theo luật là 01/04/2021" in finding.message
+
+
 def test_a_rest_day_deadline_proposes_the_working_day_before(tmp_path: Path) -> None:
     report = checked(tmp_path, tasks=[task(Hạn_cuối=date(2021, 4, 4))])
     [finding] = [f for f in report.findings if f.code == "task.deadline_rest_day"]

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -138,15 +139,20 @@ def _without_values(path: Path, out: Path) -> None:
 @pytest.fixture(scope="session")
 def recalculated(books: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The books as LibreOffice computes them."""
-    if SOFFICE is None:
-        pytest.skip("cần LibreOffice")
     folder = tmp_path_factory.mktemp("recalculated")
     bare = [folder / f"{name}.xlsm" for name in books]
     for path, copy in zip(books.values(), bare, strict=True):
         _without_values(path, copy)
+    recalculate(bare, folder)
+    return {name: folder / f"{name}.xlsx" for name in books}
+
+
+def recalculate(books: Sequence[Path], folder: Path) -> None:
+    """Let LibreOffice compute books without values, and save them as .xlsx into ``folder``."""
+    if SOFFICE is None:
+        pytest.skip("cần LibreOffice")
     profile = (folder / "profile").as_uri()
     command = [SOFFICE, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx"]
     subprocess.run(
-        [*command, "--outdir", str(folder), *map(str, bare)], check=True, capture_output=True, timeout=300
+        [*command, "--outdir", str(folder), *map(str, books)], check=True, capture_output=True, timeout=300
     )
-    return {name: folder / f"{name}.xlsx" for name in books}

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.workbook.conftest import recalculate
 from xltools.workbook.build import build_workbook, names
 
 ROOT = Path(__file__).resolve().parents[2]
-CONTENT = ROOT / "workbook" / "ke-hoach-254.toml"
+CONTENT, SHIPPED = ROOT / "workbook" / "ke-hoach-254.toml", ROOT / "workbook" / "KeHoach.xlsm"
 
 
 def _named(path: Path) -> dict[str, Any]:
@@ -165,3 +166,23 @@ def test_libreoffice_computes_the_same(
                         differing[f"'{sheet.title}'!{cell.coordinate}"] = (*pair, cell.value)
     assert differing == {}
     assert count > 150
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_number_or_date_typed_as_text_makes_no_total_an_error(tmp_path: Path) -> None:
+    book = load_workbook(SHIPPED)
+    book["Dự toán"]["I5"], book["Danh mục"]["L6"], book["Khách mời"]["G6"] = "8.000.000", "chưa rõ", "hai"
+    assert isinstance(book["Danh mục"]["L7"].value, datetime)
+    book.save(tmp_path / "typed.xlsx")
+    (tmp_path / "computed").mkdir()
+    recalculate([tmp_path / "typed.xlsx"], tmp_path / "computed")
+    computed = load_workbook(tmp_path / "computed" / "typed.xlsx", data_only=True)
+    errors = [
+        (sheet.title, cell.coordinate)
+        for sheet in computed.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "e"
+    ]
+    assert errors == []
+    assert computed["Dự toán"]["J5"].value == 0

@@ -10,7 +10,7 @@ from datetime import date, time
 
 from xltools.plan.event import Event
 from xltools.plan.findings import Finding, Severity
-from xltools.plan.plan import Plan
+from xltools.plan.plan import Plan, missing_facts
 from xltools.plan.schema import columns
 from xltools.plan.tables import Guest
 from xltools.vietnamese.dates import decree_date, format_time, weekday
@@ -70,15 +70,8 @@ FIELDS: dict[str, str] = {
 def missing(plan: Plan) -> list[Finding]:
     """Return what keeps the letters from being final (errors), or from saying what is advised (warnings)."""
     return [
-        Finding(
-            Severity.ERROR if name in PRINTED else Severity.WARNING,
-            "event.missing",
-            plan.event_place(name),
-            f"Giấy mời chưa có: {columns(Event)[name].hint}.",
-            f"Điền ô {columns(Event)[name].header} ở trang {Event.SHEET}.",
-        )
-        for name in (*PRINTED, *ADVISED)
-        if getattr(plan.event, name) in (None, "")
+        *missing_facts(plan, PRINTED, Severity.ERROR),
+        *missing_facts(plan, ADVISED, Severity.WARNING),
     ]
 
 
@@ -134,7 +127,8 @@ def addressee(guest: Guest) -> str:
     Mẫu 1.7, note 6. A person without a form of address is "Ông (Bà)". No letter case is changed.
     """
     name, position, office = map(_line, (guest.name, guest.position, guest.office))
-    post = " ".join(filter(None, (position, office)))
+    told = position.casefold().endswith(office.casefold())  # "Giám đốc Sở Nội vụ" of "Sở Nội vụ"
+    post = position if told else " ".join(filter(None, (position, office)))
     if not name:
         return post if office else ""
     addressed = name.startswith(tuple(f"{word} " for word in SALUTATIONS))
@@ -158,12 +152,11 @@ def _when(day: date | None, start: time | None, blank: str) -> str:
 
 
 def _place_and_date(event: Event, blank: str) -> str:
-    """The line of ô 4; day and month stay blank until the letter has its date."""
+    """The line of ô 4; without the date of the letter a gap, but for the year of NgayXet."""
     if event.letter_date:
         on = decree_date(event.letter_date)
     else:
-        known = event.day or event.plan_date
-        on = f"ngày{GAP}tháng{GAP}năm {known.year if known else GAP}"
+        on = f"ngày{GAP}tháng{GAP}năm {event.as_of.year if event.as_of else GAP}"
     return f"{event.locality or blank}, {on}"
 
 

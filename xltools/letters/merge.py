@@ -174,7 +174,7 @@ def _event_controls(plan: Plan) -> Iterator[Finding]:
 def _control(place: Place, found: str) -> Finding:
     return Finding(
         Severity.ERROR,
-        "letter.control",
+        "text.control",
         place,
         f"Ô {place} có ký tự điều khiển ({found}), Word không đọc được.",
         "Gõ lại ô này.",

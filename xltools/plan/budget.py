@@ -164,7 +164,7 @@ def _typed_over(plan: Plan, totals: LineTotals) -> Iterator[Finding]:
 
 def _overspent(plan: Plan, totals: LineTotals) -> Iterator[Finding]:
     for words, name, total in (("cam kết", "committed", totals.committed), ("chi", "paid", totals.paid)):
-        if total > totals.amount:
+        if total > max(0, totals.amount):
             yield Finding(
                 Severity.ERROR,
                 "budget.line_overspent",
@@ -178,27 +178,28 @@ def _overspent(plan: Plan, totals: LineTotals) -> Iterator[Finding]:
 def _above_norm(plan: Plan, line: BudgetLine) -> Iterator[Finding]:
     """Unit price against the norm in force on the day (Thông tư 40/2017/TT-BTC; domain.md section 2)."""
     day = plan.event.day or plan.event.plan_date
-    for norm in plan.norms:
-        if norm.code.casefold() != line.norm.casefold() or norm.rate is None or not line.norm:
-            continue
-        if day is not None and not _in_force(norm, day):
-            problem = f"định mức {norm.code} không có hiệu lực vào ngày {format_date(day)}"
-        elif (line.price or 0) > norm.rate:
-            problem = (
-                f"đơn giá {format_money(line.price or 0)} đồng cao hơn định mức {norm.code}"
-                f" {format_money(norm.rate)} đồng"
-            )
-        else:
-            continue
-        confirmed = norm.state == NORM_CONFIRMED
-        doubt = "" if confirmed else " (định mức này chưa được kế toán xác nhận)"
-        yield Finding(
-            Severity.ERROR if confirmed else Severity.WARNING,
-            "budget.norm_exceeded",
-            plan.place(line, "price"),
-            f"{line.code} “{line.heading}”: {problem}{doubt}.",
-            f"Hạ đơn giá, hoặc kiểm tra căn cứ ở sheet Định mức: {norm.basis or 'chưa ghi'}.",
-        )
+    norms = [norm for norm in plan.norms if line.norm and norm.code.casefold() == line.norm.casefold()]
+    in_force = [norm for norm in norms if day is None or _in_force(norm, day)]
+    if norms and day is not None and not in_force:
+        problem = f"định mức {line.norm} không có hiệu lực vào ngày {format_date(day)}"
+        yield _norm_finding(plan, line, norms[-1], problem)
+    for norm in in_force:
+        if norm.rate is not None and (line.price or 0) > norm.rate:
+            price, rate = format_money(line.price or 0), format_money(norm.rate)
+            problem = f"đơn giá {price} đồng cao hơn định mức {norm.code} {rate} đồng"
+            yield _norm_finding(plan, line, norm, problem)
+
+
+def _norm_finding(plan: Plan, line: BudgetLine, norm: Norm, problem: str) -> Finding:
+    confirmed = norm.state == NORM_CONFIRMED
+    doubt = "" if confirmed else " (định mức này chưa được kế toán xác nhận)"
+    return Finding(
+        Severity.ERROR if confirmed else Severity.WARNING,
+        "budget.norm_exceeded",
+        plan.place(line, "price"),
+        f"{line.code} “{line.heading}”: {problem}{doubt}.",
+        f"Hạ đơn giá, hoặc kiểm tra căn cứ ở sheet Định mức: {norm.basis.rstrip('.') or 'chưa ghi'}.",
+    )
 
 
 def _in_force(norm: Norm, day: date) -> bool:

@@ -12,7 +12,7 @@ from xltools.vietnamese.text import fold
 # Academic titles stand before a guest's name on some lists and not on others (domain.md section 5.6).
 _TITLES = re.compile(r"^((gs|pgs|ts|ths|ks|cn|bs|bscki|bsckii|bs\.?cki{1,2})\b[.,\s]*)+", re.IGNORECASE)
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
-# Mobile 10 digits, fixed lines 02xx with 11 (numbering plan in force since 2018).
+# A mobile number has 10 digits, a fixed line 11 with its area code 02xx (Quảng Ngãi: 0255; domain.md 5.6).
 _PHONE = re.compile(r"0([35789]\d{8}|2\d{9})")
 
 

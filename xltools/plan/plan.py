@@ -1,10 +1,10 @@
 """A plan: its event, its tables, where each cell stands, and what reading it found."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xltools.plan.event import Event
-from xltools.plan.findings import Finding, Place
+from xltools.plan.findings import Finding, Place, Severity
 from xltools.plan.schema import Row, columns
 from xltools.plan.tables import BudgetLine, DayOff, Group, Guest, Norm, Task, Unit, Voucher
 
@@ -46,3 +46,17 @@ class Plan:
         """The named cell of field ``name`` of the event (of a missing name: the sheet's first cell)."""
         header = columns(Event)[name].header
         return self.names.get(header) or Place(Event.SHEET, "A1", 1, header)
+
+
+def missing_facts(plan: Plan, names: Iterable[str], severity: Severity) -> Iterator[Finding]:
+    """Yield a finding for each of these fields of the event that is empty."""
+    for name in names:
+        if getattr(plan.event, name) in (None, ""):
+            place, column = plan.event_place(name), columns(Event)[name]
+            yield Finding(
+                severity,
+                "event.missing",
+                place,
+                f"Chưa có {column.hint[0].lower()}{column.hint[1:]} ({column.header}).",
+                f"Nhập vào ô này ở sheet {place.sheet}; giấy mời và các tính toán cần đến.",
+            )

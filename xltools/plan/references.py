@@ -19,19 +19,21 @@ def check_references(plan: Plan) -> Iterator[Finding]:
 
     A guest's group and a voucher's budget line have checks of their own.
     """
-    keyed = (plan.guests, plan.tasks, plan.lines, plan.vouchers, plan.norms, plan.units, plan.groups)
+    keyed = (plan.guests, plan.tasks, plan.lines, plan.vouchers, plan.units, plan.groups)
     for rows in keyed:
         yield from _duplicate_keys(plan, rows, "code")
+    yield from _duplicate_keys(plan, plan.norms, "code", "since")  # a norm may follow an earlier one
     yield from _duplicate_keys(plan, plan.days_off, "day")
     yield from _unknown_codes(plan)
 
 
-def _duplicate_keys(plan: Plan, rows: tuple[Row, ...], name: str) -> Iterator[Finding]:
+def _duplicate_keys(plan: Plan, rows: tuple[Row, ...], name: str, *more: str) -> Iterator[Finding]:
+    """Rows alike in field ``name``, and in ``more`` fields, to an earlier row; empty ones are left out."""
     seen: dict[object, int] = {}
     for row in rows:
         value = getattr(row, name)
-        key = value.casefold() if isinstance(value, str) else value
-        if not key or seen.setdefault(key, row.row) == row.row:
+        key = (value.casefold() if isinstance(value, str) else value, *(getattr(row, m) for m in more))
+        if not value or seen.setdefault(key, row.row) == row.row:
             continue
         place = plan.place(row, name)
         shown = value if isinstance(value, str) else format_date(value)
@@ -45,6 +47,7 @@ def _duplicate_keys(plan: Plan, rows: tuple[Row, ...], name: str) -> Iterator[Fi
 
 
 def _unknown_codes(plan: Plan) -> Iterator[Finding]:
+    everyone = EVERY_UNIT.casefold()
     lists = {
         "DanhSachDonVi": {unit.code.casefold() for unit in plan.units},
         "DanhSachDinhMuc": {norm.code.casefold() for norm in plan.norms},
@@ -62,7 +65,7 @@ def _unknown_codes(plan: Plan) -> Iterator[Finding]:
                 if not text or text.casefold() in known:
                     continue
                 for code in split_codes(text) if column.many else [text]:
-                    if code.casefold() not in known and not (column.many and code == EVERY_UNIT):
+                    if code.casefold() not in known and not (column.many and code.casefold() == everyone):
                         yield _unknown_code(plan, row, name, code)
 
 

@@ -11,7 +11,7 @@ from xltools.plan.budget import Budget, check_budget, compute_budget
 from xltools.plan.event import Event
 from xltools.plan.findings import Finding, Severity
 from xltools.plan.invitees import Attendance, check_invitees, count_attendance
-from xltools.plan.plan import Plan
+from xltools.plan.plan import Plan, missing_facts
 from xltools.plan.references import check_references
 from xltools.plan.schema import columns
 from xltools.plan.tables import BudgetLine, Group, Guest, Norm, Task, Unit, Voucher
@@ -122,15 +122,8 @@ def _within(plan: Plan, findings: list[Finding], only: Scope | None) -> list[Fin
 
 
 def _missing_facts(plan: Plan) -> Iterator[Finding]:
-    for name, column in columns(Event).items():
-        if column.required and getattr(plan.event, name) in (None, ""):
-            yield Finding(
-                Severity.WARNING,
-                "event.missing",
-                plan.event_place(name),
-                f"Chưa có {column.hint[0].lower()}{column.hint[1:]} ({column.header}).",
-                f"Nhập vào ô này ở sheet {plan.event_place(name).sheet}; giấy mời và các tính toán cần đến.",
-            )
+    required = [name for name, column in columns(Event).items() if column.required]
+    return missing_facts(plan, required, Severity.WARNING)
 
 
 def _sorted(plan: Plan, findings: list[Finding]) -> list[Finding]:

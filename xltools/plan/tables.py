@@ -19,6 +19,8 @@ COMMITMENT, ADVANCE, PAYMENT = "Cam kết", "Tạm ứng", "Thanh toán"
 CANCELLED = "Hủy"
 NOT_STARTED, STARTED, DONE, DROPPED = "Chưa làm", "Đang làm", "Hoàn thành", "Không thực hiện"
 REST, MAKE_UP = "Nghỉ", "Làm bù"
+OVERDUE, DUE_TODAY, DUE_SOON, NO_DUE = "Quá hạn", "Đến hạn hôm nay", "Sắp đến hạn", "Chưa có hạn"
+FINISHED, FINISHED_LATE = "Đã xong", "Xong, trễ hạn"
 NORM_UNCONFIRMED, NORM_CONFIRMED = "cần kế toán xác nhận", "đã xác nhận"
 
 
@@ -29,15 +31,19 @@ def _spent(kind: str) -> str:
     )
 
 
+def starts(reference: str, words: str) -> str:
+    """A native formula: whether the text at ``reference`` starts with these words."""
+    return f'LEFT({reference},{len(words)})="{words}"'
+
+
 def _working_days(first: str, last: str) -> str:
     """The native count of working days in a closed range: Monday to Friday, by tblNgayNghi."""
-    within = f"(tblNgayNghi[Ngày]>={first})*(tblNgayNghi[Ngày]<={last})"
-    weekday = "WEEKDAY(tblNgayNghi[Ngày],2)"
-    return (
-        f"(NETWORKDAYS({first},{last})"
-        f'-SUMPRODUCT((tblNgayNghi[Loại]="{REST}")*{within}*({weekday}<6))'
-        f'+SUMPRODUCT((tblNgayNghi[Loại]="{MAKE_UP}")*{within}*({weekday}>5)))'
-    )
+
+    def days(kind: str, weekdays: str) -> str:
+        within = f'tblNgayNghi[Ngày],">="&{first},tblNgayNghi[Ngày],"<="&{last}'
+        return f'COUNTIFS(tblNgayNghi[Loại],"{kind}",{within},tblNgayNghi[Thứ],"{weekdays}")'
+
+    return f"(NETWORKDAYS({first},{last})-{days(REST, '<7')}+{days(MAKE_UP, '>6')})"
 
 
 _DAYS_LEFT = (
@@ -47,14 +53,17 @@ _DAYS_LEFT = (
 )
 
 _CONDITION = (
-    f'IF([Nội dung]="","",IF([Trạng thái]="{DROPPED}","Không thực hiện",IF([Trạng thái]="{DONE}",'
-    'IF(AND(ISNUMBER([Hạn cuối]),ISNUMBER([Ngày xong]),[Ngày xong]>[Hạn cuối]),"Xong, trễ hạn","Đã xong"),'
-    'IF(NOT(ISNUMBER([Hạn cuối])),"Chưa có hạn",'
-    'IF([Hạn cuối]<HomNay,"Quá hạn"&IF([Ngày còn lại]=0,""," "&-[Ngày còn lại]&" ngày làm việc"),'
-    'IF([Hạn cuối]=HomNay,"Đến hạn hôm nay",'
-    f'IF([Ngày còn lại]<={DUE_SOON_DAYS},"Sắp đến hạn, còn ","Còn ")&[Ngày còn lại]&" ngày làm việc"))))))'
+    f'IF([Nội dung]="","",IF([Trạng thái]="{DROPPED}","{DROPPED}",IF([Trạng thái]="{DONE}",'
+    "IF(AND(ISNUMBER([Hạn cuối]),ISNUMBER([Ngày xong]),[Ngày xong]>[Hạn cuối]),"
+    f'"{FINISHED_LATE}","{FINISHED}"),'
+    f'IF(NOT(ISNUMBER([Hạn cuối])),"{NO_DUE}",'
+    f'IF([Hạn cuối]<HomNay,"{OVERDUE}"&IF([Ngày còn lại]=0,""," "&-[Ngày còn lại]&" ngày làm việc"),'
+    f'IF([Hạn cuối]=HomNay,"{DUE_TODAY}",'
+    f'IF([Ngày còn lại]<={DUE_SOON_DAYS},"{DUE_SOON}, còn ","Còn ")&[Ngày còn lại]&" ngày làm việc"))))))'
 )
 
+# N() takes a number that was typed as text for nothing: one such cell must not make every total #VALUE!.
+AMOUNT = "N([Số lượng])*N([Số lần])*N([Đơn giá])"
 _QUANTITY = (
     f'IF([Theo]="{DELEGATES}",SUM(tblKhachMoi[Số người]),'
     f'IF([Theo]="{CONFIRMED}",SUM(tblKhachMoi[Xác nhận]),'
@@ -137,9 +146,9 @@ class BudgetLine(Row):
         "SL cố định", Kind.COUNT, width=8, extra=True, hint=f"Nhập khi cột Theo là “{FIXED}”"
     )
     quantity: int | None = column("Số lượng", Kind.COUNT, width=8, formula=_QUANTITY)
-    times: int | None = column("Số lần", Kind.COUNT, width=7)
-    price: int | None = column("Đơn giá", Kind.MONEY, width=13)
-    amount: int | None = column("Thành tiền", Kind.MONEY, width=14, formula="[Số lượng]*[Số lần]*[Đơn giá]")
+    times: int | None = column("Số lần", Kind.COUNT, width=7, required=True)
+    price: int | None = column("Đơn giá", Kind.MONEY, width=13, required=True)
+    amount: int | None = column("Thành tiền", Kind.MONEY, width=14, formula=AMOUNT)
     unit: str = column("Đơn vị", width=13, refers="DanhSachDonVi")
     norm: str = column("Mã định mức", width=9, refers="DanhSachDinhMuc")
     committed: int | None = column("Đã cam kết", Kind.MONEY, width=14, formula=_spent(COMMITMENT))
@@ -192,6 +201,7 @@ class Unit(Row):
     name: str = column("Tên", width=34, required=True)
     full_name: str = column("Tên đầy đủ", width=40)
     aliases: str = column("Tên khác", width=40)
+    note: str = column("Ghi chú", width=34, extra=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +212,13 @@ class Group(Row):
     SHEET: ClassVar[str] = "Danh mục"
     code: str = column("Mã", width=8, required=True)
     content: str = column("Nội dung", width=60)
-    inviters: str = column("Đơn vị mời", width=18, refers="DanhSachDonVi", many=True)
+    inviters: str = column(
+        "Đơn vị mời",
+        width=18,
+        refers="DanhSachDonVi",
+        many=True,
+        hint="Các mã đơn vị, cách nhau dấu phẩy",
+    )
     note: str = column("Ghi chú", width=40, extra=True)
 
 
@@ -213,6 +229,14 @@ class DayOff(Row):
     TABLE: ClassVar[str] = "tblNgayNghi"
     SHEET: ClassVar[str] = "Danh mục"
     day: date | None = column("Ngày", Kind.DATE, width=12, required=True)
+    weekday: int | None = column(
+        "Thứ",
+        Kind.COUNT,
+        width=7,
+        extra=True,
+        formula='IF(ISNUMBER([Ngày]),WEEKDAY([Ngày],2)+1,"")',
+        hint="2 đến 7 là thứ Hai đến thứ Bảy, 8 là Chủ nhật",
+    )
     kind: str = column("Loại", width=10, choices=(REST, MAKE_UP), required=True)
     note: str = column("Ghi chú", width=36)
 

@@ -5,9 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
-from xltools.plan.findings import Finding, Severity
+from xltools.plan.findings import Finding, Place, Severity
 from xltools.plan.plan import Plan
-from xltools.plan.tables import DONE, DROPPED, DUE_SOON_DAYS, MAKE_UP, REST, Task
+from xltools.plan.tables import (
+    DONE,
+    DROPPED,
+    DUE_SOON,
+    DUE_SOON_DAYS,
+    DUE_TODAY,
+    FINISHED,
+    FINISHED_LATE,
+    MAKE_UP,
+    NO_DUE,
+    OVERDUE,
+    REST,
+    DayOff,
+    Task,
+)
 from xltools.vietnamese.dates import format_date, weekday
 from xltools.vietnamese.deadlines import Deadline, read_deadline
 from xltools.vietnamese.workdays import Calendar
@@ -41,20 +55,20 @@ class Progress:
         """The words of column Tình trạng; the twin of its native formula."""
         match self.state:
             case State.OVERDUE:
-                return f"Quá hạn {-self.days_left} ngày làm việc" if self.days_left else "Quá hạn"
+                return f"{OVERDUE} {-self.days_left} ngày làm việc" if self.days_left else OVERDUE
             case State.DUE_SOON:
-                return f"Sắp đến hạn, còn {self.days_left} ngày làm việc"
+                return f"{DUE_SOON}, còn {self.days_left} ngày làm việc"
             case State.ON_TRACK:
                 return f"Còn {self.days_left} ngày làm việc"
         return _CONDITIONS[self.state]
 
 
 _CONDITIONS = {
-    State.DROPPED: "Không thực hiện",
-    State.DONE: "Đã xong",
-    State.DONE_LATE: "Xong, trễ hạn",
-    State.NO_DEADLINE: "Chưa có hạn",
-    State.DUE_TODAY: "Đến hạn hôm nay",
+    State.DROPPED: DROPPED,
+    State.DONE: FINISHED,
+    State.DONE_LATE: FINISHED_LATE,
+    State.NO_DEADLINE: NO_DUE,
+    State.DUE_TODAY: DUE_TODAY,
 }
 
 
@@ -106,6 +120,7 @@ def _open_state(today: date, due: date, left: int) -> State:
 
 def check_tasks(plan: Plan, progress: tuple[Progress, ...], calendar: Calendar) -> Iterator[Finding]:
     """Yield what is late or missing among the tasks, whose state is ``progress``."""
+    yield from _years_without_rest(plan, progress)
     for item in progress:
         if item.state is State.DROPPED:
             continue
@@ -114,6 +129,21 @@ def check_tasks(plan: Plan, progress: tuple[Progress, ...], calendar: Calendar) 
         if item.state not in (State.DONE, State.DONE_LATE):
             yield from _lateness(plan, item)
             yield from _odd_day(plan, item, calendar)
+
+
+def _years_without_rest(plan: Plan, progress: tuple[Progress, ...]) -> Iterator[Finding]:
+    """Excel knows the holidays of tblNgayNghi alone: in other years it counts too many working days."""
+    listed = {row.day.year for row in plan.days_off if row.day is not None}
+    due = {item.due.year for item in progress if item.days_left is not None and item.due is not None}
+    for year in sorted(due - listed):
+        where = plan.tables[DayOff.TABLE]
+        yield Finding(
+            Severity.WARNING,
+            "task.holidays_missing",
+            Place(where.sheet, f"{where.letters['Ngày']}1", 1, "Ngày"),
+            f"Bảng ngày nghỉ chưa có ngày nào của năm {year}: Excel sẽ tính thừa ngày làm việc.",
+            f"Nhập các ngày nghỉ lễ, Tết năm {year} vào bảng ngày nghỉ ở sheet {where.sheet}.",
+        )
 
 
 def _unread_words(plan: Plan, item: Progress) -> Iterator[Finding]:
@@ -128,14 +158,15 @@ def _unread_words(plan: Plan, item: Progress) -> Iterator[Finding]:
             "Ghi ngày cụ thể, ví dụ “trước ngày 30/3/2021”, hoặc nhập thẳng cột Hạn cuối.",
         )
     elif item.words is not None and item.words.last != task.due:
-        held = format_date(task.due) if task.due else "để trống"
+        last = format_date(item.words.last)
+        meant = "chưa rõ ngày, hiểu theo luật là" if item.words.fuzzy else "nghĩa là chậm nhất"
+        held = format_date(task.due) if task.due else "để trống nên Excel chưa tính việc này trễ hay chưa"
         yield Finding(
             Severity.WARNING,
             "task.deadline_mismatch",
             plan.place(task, "due"),
-            f"{task.code}: “{task.due_words}” nghĩa là chậm nhất {format_date(item.words.last)},"
-            f" nhưng cột Hạn cuối {held}.",
-            f"Sửa Hạn cuối thành {format_date(item.words.last)}, hoặc sửa lại nguyên văn cho khớp.",
+            f"{task.code}: “{task.due_words}” {meant} {last}, nhưng cột Hạn cuối {held}.",
+            f"Xác nhận rồi ghi Hạn cuối là {last}, hoặc sửa lại nguyên văn cho khớp.",
         )
 
 

@@ -10,7 +10,7 @@ from xltools.plan.findings import Severity
 from xltools.plan.schema import Column, Kind
 from xltools.vietnamese.dates import format_date, parse_date, parse_time
 from xltools.vietnamese.numbers import format_money, parse_count, parse_money
-from xltools.vietnamese.text import clean, legacy_encoding
+from xltools.vietnamese.text import clean, control_characters, legacy_encoding
 from xltools.workbook.book import CellError, Value
 
 # Excel's day numbers of 1950 to 2100: a date typed into a cell that is formatted as a number.
@@ -48,6 +48,14 @@ def _unread(column: Column, value: Value, message: str, advice: str) -> Reading:
 
 def _read_text(column: Column, value: Value) -> Reading:
     text = clean(value) if isinstance(value, str) else _as_text(value)
+    controls = control_characters(text)
+    if controls:
+        return text, Problem(
+            Severity.ERROR,
+            "text.control",
+            f"{column.header} có ký tự điều khiển ({controls}), Word không đọc được.",
+            "Xóa hết ô rồi gõ lại.",
+        )
     encoding = legacy_encoding(text)
     if encoding:
         return text, Problem(
@@ -127,7 +135,7 @@ def _typed_as_text(typed: str, understood: str) -> Problem | None:
     return Problem(
         Severity.WARNING,
         "value.typed_as_text",
-        f"Ô chứa chữ “{typed.strip()}”, đã hiểu là {understood}; công thức trong Excel bỏ qua ô này.",
+        f"Ô chứa chữ “{typed.strip()}”, đã hiểu là {understood}; công thức trong Excel coi ô này là 0.",
         "Gõ lại thành số hoặc ngày (bỏ dấu nháy ở đầu, định dạng ô không phải Text).",
     )
 

@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from xltools.package import open_package
 from xltools.plan.findings import Place, UnusableInputError
+from xltools.vietnamese.text import clean
 from xltools.workbook.book import CellError, Table, Value
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -74,7 +75,7 @@ class FileBook:
             name=name,
             sheet=found.sheet,
             first_row=found.top + 2,
-            headers=[" ".join(str(text).split()) for text in header],
+            headers=[" ".join(clean(str(text)).split()) for text in header],
             letters=[_letters(number) for number in range(found.left, found.right)],
             rows=rows,
         )

@@ -10,7 +10,21 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xltools.plan.schema import Row
-from xltools.plan.tables import CANCELLED, NORM_UNCONFIRMED, BudgetLine, Guest, Norm, Task, Voucher
+from xltools.plan.tables import (
+    AMOUNT,
+    CANCELLED,
+    DUE_SOON,
+    DUE_TODAY,
+    FINISHED,
+    NORM_UNCONFIRMED,
+    OVERDUE,
+    BudgetLine,
+    Guest,
+    Norm,
+    Task,
+    Voucher,
+    starts,
+)
 from xltools.workbook.build.styles import AMBER, GREEN, ORANGE, RED, YELLOW
 
 
@@ -28,16 +42,16 @@ _DUE = ("Mã", "Hạn cuối", "Ngày còn lại", "Tình trạng")
 _HIGHLIGHTS: Mapping[type[Row], tuple[_Highlight, ...]] = {
     Guest: (_Highlight(("Đơn vị mời",), 'AND([Mã]<>"",[Đơn vị mời]="")', YELLOW),),
     Task: (
-        _Highlight(_DUE, 'LEFT([Tình trạng],7)="Quá hạn"', RED),
-        _Highlight(_DUE, 'OR(LEFT([Tình trạng],11)="Sắp đến hạn",[Tình trạng]="Đến hạn hôm nay")', AMBER),
-        _Highlight(("Mã", "Tình trạng"), '[Tình trạng]="Đã xong"', GREEN),
+        _Highlight(_DUE, f"{starts('[Tình trạng]', OVERDUE)}", RED),
+        _Highlight(_DUE, f'OR({starts("[Tình trạng]", DUE_SOON)},[Tình trạng]="{DUE_TODAY}")', AMBER),
+        _Highlight(("Mã", "Tình trạng"), f'[Tình trạng]="{FINISHED}"', GREEN),
         _Highlight(("Chủ trì",), 'AND([Mã]<>"",[Chủ trì]="")', YELLOW),
         _Highlight(("Hạn cuối",), 'AND([Mã]<>"",[Hạn cuối]="")', YELLOW),
     ),
     BudgetLine: (
         _Highlight(("Đã chi", "Còn lại"), "AND(ISNUMBER([Còn lại]),[Còn lại]<0)", RED),
         _Highlight(("Đã cam kết",), "AND(ISNUMBER([Thành tiền]),[Đã cam kết]>[Thành tiền])", AMBER),
-        _Highlight(("Thành tiền",), "[Thành tiền]<>[Số lượng]*[Số lần]*[Đơn giá]", ORANGE),
+        _Highlight(("Thành tiền",), f"[Thành tiền]<>{AMOUNT}", ORANGE),
     ),
     Voucher: (_Highlight(("Mã", "Số tiền", "Trạng thái"), f'[Trạng thái]="{CANCELLED}"', "D9D9D9"),),
     Norm: (_Highlight(("Đã xác nhận",), f'[Đã xác nhận]="{NORM_UNCONFIRMED}"', YELLOW),),
@@ -64,5 +78,5 @@ def flash(sheet: Worksheet, cells: str, formula: str, color: str) -> None:
 def show_bars(sheet: Worksheet, cells: str, top: int | None, color: str) -> None:
     """Draw a bar in each cell, from 0 to ``top`` or to the greatest of them."""
     end = FormatObject("max") if top is None else FormatObject("num", top)
-    bar = DataBar(cfvo=[FormatObject("num", 0), end], color=color)
+    bar = DataBar(cfvo=[FormatObject("num", 0), end], color=color, minLength=0, maxLength=100)
     sheet.conditional_formatting.add(cells, Rule("dataBar", dataBar=bar))

@@ -56,7 +56,7 @@ PAGES = (
         Voucher.SHEET,
         "wsChungTu",
         "FileCreateDocumentWorkspace",
-        "Mỗi dòng một hợp đồng (Cam kết), một lần tạm ứng hoặc thanh toán, gắn với một mã dự toán.",
+        "Mỗi dòng một hợp đồng (Cam kết), một lần tạm ứng, thanh toán, gắn với mã dự toán; trừ dòng “Hủy”.",
         (Voucher,),
     ),
     Page(

@@ -23,7 +23,7 @@ FIRST_ROW = HEADER_ROW + 1
 LAST_ROW = 2000  # validation and conditional formats reach this far below a table, for the rows to come
 _SHORT = 24  # a code, phone or number typed in so narrow a column must stay as typed: 1.4 is no date
 _CENTRED = ("Mã", "Mục", "ĐVT")
-_SUMMED = ("Số người", "Xác nhận", "Có mặt", "Thành tiền", "Đã cam kết", "Đã chi", "Còn lại", "Số tiền")
+_SUMMED = ("Số người", "Xác nhận", "Có mặt", "Thành tiền", "Đã cam kết", "Đã chi", "Còn lại")
 
 
 def _dotted(amount: str) -> str:
@@ -79,6 +79,8 @@ def _draw_tables(sheet: Worksheet, tables: Sequence[type[Row]], content: Content
         gaps.append(at - 1)
     for gap in gaps[:-1]:
         sheet.column_dimensions[get_column_letter(gap)].width = 3
+    for table in sheet.tables.values():
+        table.autoFilter = None  # filtering one would hide the others' rows
     break_after(sheet, gaps[:-1])
 
 

@@ -61,7 +61,7 @@ class Look:
 
 def dress(cell: Cell | MergedCell, look: Look) -> None:
     """Give a cell its look."""
-    indent = int(look.grid and look.horizontal == "left")  # a grid line must not touch the text
+    indent = int(look.grid and look.horizontal != "center")  # a grid line must not touch the text
     cell.font = look.font
     cell.alignment = Alignment(
         horizontal=look.horizontal, vertical="center", wrap_text=look.wrap, indent=indent

@@ -29,7 +29,7 @@ def _share(name: str) -> str:
 
 # label, value, note, when to colour it, colour
 _TILES = (
-    ("Trần kinh phí", "N(TranKinhPhi)", '"đồng"', "FALSE", styles.RED),
+    ("Trần kinh phí", "N(TranKinhPhi)", '"đồng"', "", ""),
     ("Dự toán", "TongDuToan", _share("TongDuToan"), "VuotTran>0", styles.RED),
     ("Đã chi", "TongDaChi", _share("TongDaChi"), "ConLaiTran<0", styles.RED),
     ("Việc quá hạn", "SoViecQuaHan", '"trên "&SoViec&" việc"', "SoViecQuaHan>0", styles.RED),
@@ -99,6 +99,7 @@ def _draw_tiles(canvas: Canvas, row: int) -> int:
         canvas.put(row, box, label, styles.font(color=styles.QUIET), styles.TILE)
         canvas.put(row + 1, box, f"={value}", big, styles.TILE)
         canvas.put(row + 2, box, f"={note}", small, styles.TILE)
-        canvas.highlight(f"{box.at(row)}:{Box(box.column + 1).at(row + 2)}", when, color)
+        if when:
+            canvas.highlight(f"{box.at(row)}:{Box(box.column + 1).at(row + 2)}", when, color)
     canvas.set_height(row + 1, 28)
     return _gap(canvas, row + 3)

@@ -2,7 +2,17 @@
 
 from xltools.plan.event import Event
 from xltools.plan.schema import Column, columns
-from xltools.plan.tables import DONE, NORM_UNCONFIRMED, STARTED
+from xltools.plan.tables import (
+    DONE,
+    DROPPED,
+    DUE_SOON,
+    DUE_TODAY,
+    NO_DUE,
+    NORM_UNCONFIRMED,
+    OVERDUE,
+    STARTED,
+    starts,
+)
 from xltools.workbook.build import styles
 from xltools.workbook.build.overview.canvas import COUNT, DATE, TWO_LINES, Box, Canvas
 
@@ -11,16 +21,17 @@ _CUT = 130  # characters of a task's text: two lines
 
 _CONTENT = 'tblCongViec[Nội dung]<>""'
 _CONDITION = "tblCongViec[Tình trạng]"
-_SOON = f'(LEFT({_CONDITION},11)="Sắp đến hạn")+({_CONDITION}="Đến hạn hôm nay")'
+_SOON = f'({starts(_CONDITION, DUE_SOON)})+({_CONDITION}="{DUE_TODAY}")'
+_OPEN = f'({_CONTENT})*(tblCongViec[Trạng thái]<>"{DROPPED}")'
 
 _GAPS = (
     (
         "Việc chưa nêu đơn vị chủ trì",
         "SoViecChuaCoChuTri",
-        f'SUMPRODUCT(({_CONTENT})*(tblCongViec[Chủ trì]=""))',
+        f'SUMPRODUCT({_OPEN}*(tblCongViec[Chủ trì]=""))',
     ),
-    ("Việc chưa có hạn", "SoViecChuaCoHan", f'SUMPRODUCT(--({_CONDITION}="Chưa có hạn"))'),
-    ("Việc chưa có người thực hiện", "", f'SUMPRODUCT(({_CONTENT})*(tblCongViec[Người thực hiện]=""))'),
+    ("Việc chưa có hạn", "SoViecChuaCoHan", f'SUMPRODUCT(--({_CONDITION}="{NO_DUE}"))'),
+    ("Việc chưa có người thực hiện", "", f'SUMPRODUCT({_OPEN}*(tblCongViec[Người thực hiện]=""))'),
     (
         "Dòng khách mời chưa có đơn vị mời",
         "",
@@ -33,7 +44,7 @@ _COUNTS = (
     ("Đã xong", "SoViecXong", f'COUNTIFS(tblCongViec[Trạng thái],"{DONE}")'),
     ("Đang làm", "", f'COUNTIFS(tblCongViec[Trạng thái],"{STARTED}")'),
     ("Sắp đến hạn, đến hạn hôm nay", "SoViecSapDenHan", f"SUMPRODUCT({_SOON})"),
-    ("Quá hạn", "SoViecQuaHan", f'SUMPRODUCT(--(LEFT({_CONDITION},7)="Quá hạn"))'),
+    ("Quá hạn", "SoViecQuaHan", f"SUMPRODUCT(--({starts(_CONDITION, OVERDUE)}))"),
 )
 _GAP, _GAP_COUNT = Box(1, 5), Box(6, 1, "center", COUNT)
 _TASK, _TASK_COUNT = Box(7, 5), Box(12, 1, "center", COUNT)
@@ -82,10 +93,8 @@ def draw_urgent(canvas: Canvas, row: int) -> int:
         canvas.put_row(number, _URGENT, tuple(_urgent(number)))
         canvas.set_height(number, TWO_LINES)
     last = first + URGENT_ROWS - 1
-    for start, color in (("Quá hạn", styles.RED), ("Sắp đến hạn", styles.AMBER), ("Đến hạn", styles.AMBER)):
-        canvas.highlight(
-            f"{_CODE.at(first)}:{Box(12).at(last)}", f'LEFT($K{first},{len(start)})="{start}"', color
-        )
+    for words, color in ((OVERDUE, styles.RED), (DUE_SOON, styles.AMBER), (DUE_TODAY, styles.AMBER)):
+        canvas.highlight(f"{_CODE.at(first)}:{Box(12).at(last)}", starts(f"$K{first}", words), color)
     return last + 1
 
 
@@ -111,7 +120,7 @@ def _days(rank: int) -> str:
 def _place(row: int, *, first: bool) -> str:
     """The place in the table of the row's task: the next with as many days left, or without a deadline."""
     days, days_left = _DAYS.at(row), "tblCongViec[Ngày còn lại]"
-    from_top = f'IF({days}="",MATCH("Chưa có hạn",{_CONDITION},0),MATCH({days},{days_left},0))'
+    from_top = f'IF({days}="",MATCH("{NO_DUE}",{_CONDITION},0),MATCH({days},{days_left},0))'
     if first:
         return f'=IFERROR({from_top},"")'
     above, place = _DAYS.at(row - 1), _PLACE.at(row - 1)
@@ -120,7 +129,7 @@ def _place(row: int, *, first: bool) -> str:
         return f"INDEX({column},{place}+1):INDEX({column},ROWS({column}))"
 
     onward = (
-        f'{place}+IF({days}="",MATCH("Chưa có hạn",{below(_CONDITION)},0),MATCH({days},{below(days_left)},0))'
+        f'{place}+IF({days}="",MATCH("{NO_DUE}",{below(_CONDITION)},0),MATCH({days},{below(days_left)},0))'
     )
     return f'=IFERROR(IF({days}={above},{onward},{from_top}),"")'
 

@@ -1,6 +1,6 @@
 """Tổng quan: the progress of each unit, and its part of the budget."""
 
-from xltools.plan.tables import DONE, EVERY_UNIT
+from xltools.plan.tables import DONE, DROPPED, EVERY_UNIT, OVERDUE, starts
 from xltools.workbook.build import styles
 from xltools.workbook.build.highlights import show_bars
 from xltools.workbook.build.overview.canvas import DASHED, SHARE, Box, Canvas
@@ -12,7 +12,8 @@ _BOXES = (_NAME, _LEAD, _SUPPORT, _DONE, _LATE, _PROGRESS, _BUDGET)
 _HEADERS = ("Đơn vị", "Chủ trì", "Phối hợp", "Đã xong", "Quá hạn", "Tiến độ", "Dự toán (đồng)")
 _CODE = Box(14, 1)  # hidden: the unit's code
 
-_LEADS, _LATE_TEST = "tblCongViec[Chủ trì]", 'LEFT(tblCongViec[Tình trạng],7)="Quá hạn"'
+_LEADS, _LATE_TEST = "tblCongViec[Chủ trì]", starts("tblCongViec[Tình trạng]", OVERDUE)
+_STILL_OPEN = f'tblCongViec[Trạng thái],"<>{DONE}",tblCongViec[Trạng thái],"<>{DROPPED}"'
 _SUPPORTS = '","&SUBSTITUTE(tblCongViec[Phối hợp]," ","")&","'
 _ALL = EVERY_UNIT.replace(" ", "")
 
@@ -36,14 +37,15 @@ def _unit(row: int, rank: int) -> tuple[str, ...]:
     code, lead, done = f"${_CODE.at(row)}", _LEAD.at(row), _DONE.at(row)
     named = f'ISNUMBER(SEARCH(","&{code}&",",{_SUPPORTS}))'
     everyone = f'ISNUMBER(SEARCH(",{_ALL},",{_SUPPORTS}))*({_LEADS}<>{code})'
-    unfinished = f'SUMIFS(tblCongViec[Tiến độ],{_LEADS},{code},tblCongViec[Trạng thái],"<>{DONE}")'
+    dropped = f'COUNTIFS({_LEADS},{code},tblCongViec[Trạng thái],"{DROPPED}")'
+    unfinished = f"SUMIFS(tblCongViec[Tiến độ],{_LEADS},{code},{_STILL_OPEN})"
     values = (
         f"INDEX(tblDonVi[Tên],{rank})",
         f"COUNTIFS({_LEADS},{code})",
         f"SUMPRODUCT(--({named}+{everyone}>0))",
         f'COUNTIFS({_LEADS},{code},tblCongViec[Trạng thái],"{DONE}")',
         f"SUMPRODUCT(({_LEADS}={code})*({_LATE_TEST}))",
-        f'IF({lead}=0,"",({done}+{unfinished})/{lead})',
+        f'IF({lead}={dropped},"",({done}+{unfinished})/({lead}-{dropped}))',
         f"SUMIFS(tblDuToan[Thành tiền],tblDuToan[Đơn vị],{code})",
     )
     return tuple(f'=IF({code}="","",{value})' for value in values)
@@ -59,5 +61,6 @@ def _draw_sums(canvas: Canvas, first: int, rest: int) -> None:
         name = totals.get(box)
         canvas.put(rest, box, f"={name}-SUM({box.down(first, rest - 1)})" if name else "")
         canvas.put(total, box, f"={name}" if name else "", bold)
-    whole = f'SUMIFS(tblCongViec[Tiến độ],tblCongViec[Trạng thái],"<>{DONE}")'
-    canvas.put(total, _PROGRESS, f'=IF(SoViec=0,"",(SoViecXong+{whole})/SoViec)', bold)
+    whole = f"SUMIFS(tblCongViec[Tiến độ],{_STILL_OPEN})"
+    kept = f'(SoViec-COUNTIFS(tblCongViec[Trạng thái],"{DROPPED}"))'
+    canvas.put(total, _PROGRESS, f'=IF({kept}=0,"",(SoViecXong+{whole})/{kept})', bold)
