@@ -198,9 +198,9 @@ class Unit(Row):
     TABLE: ClassVar[str] = "tblDonVi"
     SHEET: ClassVar[str] = "Danh mục"
     code: str = column("Mã", width=13, required=True)
-    name: str = column("Tên", width=34, required=True)
-    full_name: str = column("Tên đầy đủ", width=40)
-    aliases: str = column("Tên khác", width=40)
+    name: str = column("Tên", width=26, required=True)
+    full_name: str = column("Tên đầy đủ", width=20)
+    aliases: str = column("Tên khác", width=32)
     note: str = column("Ghi chú", width=34, extra=True)
 
 
