@@ -33,7 +33,7 @@ from openpyxl import load_workbook  # noqa: E402
 from tests.books import guest, line, make_book, task  # noqa: E402
 from xltools import commands  # noqa: E402
 from xltools.letters import merge  # noqa: E402
-from xltools.letters.invitation import FIELDS, values  # noqa: E402
+from xltools.letters.invitation import FIELDS, LISTS, values  # noqa: E402
 from xltools.letters.template import compile_template  # noqa: E402
 from xltools.plan.plan import Plan  # noqa: E402
 
@@ -81,7 +81,7 @@ def bench_letters(folder: Path) -> list[Row]:
     Every turn writes into a new folder: a disk is slow to create files just after it has deleted many.
     """
     plan, path = ready_plan(), commands.shipped_template(commands.INVITATION)
-    batch = merge.Batch(plan, plan.guests, compile_template(path, FIELDS), draft=False)
+    batch = merge.Batch(plan, plan.guests, compile_template(path, FIELDS, LISTS), draft=False)
     contexts = [values(plan, row, draft=False) for row in plan.guests]
     fields_template = with_mergefields(path, folder / "mergefield.docx")
     numbers = count()

@@ -81,14 +81,14 @@ def write_letters(book: Path, order: LetterOrder, track: Track = lambda letters,
     that are not there, a folder that cannot be made.
     """
     from xltools.letters import merge  # noqa: PLC0415 - Word's libraries take longer to load than a check
-    from xltools.letters.invitation import FIELDS  # noqa: PLC0415
+    from xltools.letters.invitation import FIELDS, LISTS  # noqa: PLC0415
     from xltools.letters.template import TemplateError, compile_template  # noqa: PLC0415
 
     plan = open_plan(book)
     guests = merge.select(plan, order.group, order.unit, order.ids)
     path = order.template or shipped_template(INVITATION)
     try:
-        template = compile_template(path, FIELDS)
+        template = compile_template(path, FIELDS, LISTS)
     except TemplateError as error:
         faults = merge.template_findings(path.name, error.faults)
         raise UnusableInputError(f"Mẫu {path.name} chưa dùng được, chưa ghi giấy mời nào.", faults) from error

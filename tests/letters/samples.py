@@ -13,7 +13,7 @@ from docx.document import Document as DocumentType
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from xltools.letters.invitation import FIELDS
+from xltools.letters.invitation import FIELDS, LISTS
 from xltools.letters.template import Template, compile_template
 from xltools.plan.event import Event
 from xltools.plan.findings import Place
@@ -90,7 +90,7 @@ def written(folder: Path, *paragraphs: str) -> Path:
 
 def compiled(path: Path = GIAY_MOI, *more: str) -> Template:
     """The template at ``path``, which may use ``more`` fields, too."""
-    return compile_template(path, (*FIELDS, *more))
+    return compile_template(path, (*FIELDS, *more), (*LISTS, *more))
 
 
 def oracle(path: Path, values: Mapping[str, object]) -> bytes:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from lxml import etree
 
 from tests.letters.samples import compiled, saved, written
 from xltools.letters import template
@@ -56,7 +57,7 @@ def test_a_misspelt_field_is_told_the_nearest_one(tmp_path: Path) -> None:
         (["{{ " + "9" * 5000 + " }}"], "quá dài"),
         (["{{ KinhMoi|join('" + "x" * 201 + "') }}"], "dài quá 200 ký tự"),
         (
-            ["{% for a in Ma %}{% for b in Ma %}{% for c in Ma %}{% endfor %}{% endfor %}{% endfor %}"],
+            ["{% for a in LuuYDong %}" * 3 + "{% endfor %}" * 3],
             "lồng nhau",
         ),
     ],
@@ -82,7 +83,10 @@ def test_a_fault_says_what_is_wrong(tmp_path: Path, paragraphs: list[str], messa
         "{{ Ma|center(999999999) }}",
         "{{ Ma|replace('', Ma) }}",
         "{% for i in range(999999999) %}{% endfor %}",
-        "{% for i in Ma recursive %}{% endfor %}",
+        "{% for i in NoiNhanDong recursive %}{% endfor %}",
+        "{% for i in Ma %}{% endfor %}",
+        "{% for i in Ma|upper %}{% endfor %}",
+        "{{ Ma|join(Ma) }}",
         "{% include '/etc/passwd' %}",
         "{% import 'x' as y %}",
         "{% extends 'x' %}",
@@ -101,6 +105,17 @@ def test_a_fault_says_what_is_wrong(tmp_path: Path, paragraphs: list[str], messa
 )
 def test_a_template_is_data(tmp_path: Path, attack: str) -> None:
     assert all(fault.paragraph == 1 for fault in faults(written(tmp_path, attack)))
+
+
+@pytest.mark.parametrize(
+    "attack", ["{{ 'ab' * 300000000 }}", "{{ Ma.__class__ }}", "{% set x = 5 %}", "{{ Sai }}"]
+)
+def test_a_tag_outside_the_paragraphs_is_checked_too(tmp_path: Path, attack: str) -> None:
+    doc = Document()
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    formula = etree.SubElement(doc.add_paragraph("{{ Ma }}")._p, f"{{{math}}}oMath")
+    etree.SubElement(etree.SubElement(formula, f"{{{math}}}r"), f"{{{math}}}t").text = attack
+    assert all(fault.paragraph == 0 for fault in faults(saved(doc, tmp_path)))
 
 
 def test_the_sandbox_behind_the_list_knows_no_function() -> None:

@@ -59,6 +59,8 @@ _DERIVED = {
 }
 _EVENT_HEADERS = {c.header: f.name for f in fields(Event) if (c := columns(Event)[f.name]).formula == ""}
 
+LISTS = ("LuuYDong", "NoiNhanDong")
+"""The fields that are lists, which a template may go through."""
 FIELDS: dict[str, str] = {
     **{header: columns(Event)[name].hint for header, name in _EVENT_HEADERS.items()},
     **{field: f"Cột {columns(Guest)[name].header} của khách" for field, name in GUEST_FIELDS.items()},

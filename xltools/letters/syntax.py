@@ -56,6 +56,7 @@ class Checker:
 
     part: str
     known: Collection[str]
+    lists: Collection[str]
     environment: ImmutableSandboxedEnvironment
     faults: list[TemplateFault] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
@@ -70,6 +71,20 @@ class Checker:
         for element in root.iter():
             if any(_LOOSE.search(str(value)) for value in element.attrib.values()):
                 self._add(0, "", "Trường nằm trong thuộc tính của hình hoặc bảng, không trộn được ở đó.")
+
+    def check_whole(self, source: str) -> None:
+        """Check what jinja2 gets of the part: a tag may stand where no paragraph shows it, in a formula."""
+        try:
+            tree = self.environment.parse(source)
+            self.environment.compile(source)
+        except (TemplateSyntaxError, SyntaxError, RecursionError) as error:
+            self._add(0, "", f"Các lệnh của mẫu không khớp nhau: {error}.")
+            return
+        for reason in dict.fromkeys(_forbidden(tree, self.lists)):
+            self._add(0, "", f"Có lệnh nằm ngoài các đoạn chữ: {reason}")
+        names = list(tree.find_all(nodes.Name))
+        defined = {name.name for name in names if name.ctx == "store"}
+        self._check_names(0, {name.name for name in names if name.ctx == "load"} - defined - {"loop"})
 
     def _add(self, paragraph: int, name: str, message: str) -> None:
         self.faults.append(TemplateFault(self.part, paragraph, name, message))
@@ -132,7 +147,7 @@ class Checker:
         except (ValueError, RecursionError):  # thousands of digits, of brackets
             self._add(number, tag, f"{tag[:80]} quá dài hoặc quá nhiều ngoặc.")
             return frozenset()
-        for reason in dict.fromkeys(_forbidden(tree)):
+        for reason in dict.fromkeys(_forbidden(tree, self.lists)):
             self._add(number, tag, f"{tag}: {reason}")
         names = list(tree.find_all(nodes.Name))
         defined = frozenset(n.name for n in names if n.ctx == "store")
@@ -170,8 +185,8 @@ def paragraphs(root: _Element) -> Iterator[tuple[int, str]]:
         yield number, "".join(pieces)
 
 
-def _forbidden(tree: nodes.Template) -> Iterator[str]:
-    """Yield why a syntax tree is more than a template may say."""
+def _forbidden(tree: nodes.Template, lists: Collection[str]) -> Iterator[str]:
+    """Yield why a syntax tree is more than a template may say; it may go through these ``lists`` only."""
     for node in tree.find_all(nodes.Node):
         name = type(node).__name__
         if isinstance(node, nodes.Call):
@@ -182,6 +197,10 @@ def _forbidden(tree: nodes.Template) -> Iterator[str]:
                 yield f"không được lấy thuộc tính “{node.attr}”."
         elif isinstance(node, nodes.For) and node.recursive:
             yield "vòng lặp không được gọi lại chính nó."
+        elif isinstance(node, nodes.For) and getattr(node.iter, "name", "") not in lists:
+            yield f"chỉ lặp được danh sách: {', '.join(sorted(lists))}."
+        elif isinstance(node, nodes.Filter) and not all(isinstance(a, nodes.Const) for a in node.args):
+            yield f"giá trị trong ngoặc của “{node.name}” phải viết sẵn."
         elif isinstance(node, nodes.Const) and len(str(node.value)) > LONGEST_CONSTANT:
             yield f"chữ hoặc số viết sẵn dài quá {LONGEST_CONSTANT} ký tự."
         elif name not in _ALLOWED:

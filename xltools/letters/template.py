@@ -11,7 +11,7 @@ twice, and renders footnotes again for each section).
 
 import io
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -92,16 +92,21 @@ class Template:
         return replace(self, _parts=tuple(bind(part, shared, differing) for part in self._parts))
 
 
-def compile_template(path: Path, known: Collection[str]) -> Template:
-    """Return the template, which may use the fields ``known``; raises TemplateError with all its faults."""
+def compile_template(path: Path, known: Collection[str], lists: Collection[str]) -> Template:
+    """Return the template, which may use the fields ``known``, of which ``lists`` are lists.
+
+    Raises TemplateError with all its faults.
+    """
     environment = sandbox()
     try:
         with open_package(path, _WORDS, "word/document.xml"):
             sources, package = _sources(path.read_bytes())
     except UnusableInputError as error:
         raise TemplateError([TemplateFault("", 0, "", str(error))]) from error
-    fields = _check(sources, known, environment)
-    parts = [_compiled(source, environment) for source in sources]
+    checkers = [Checker(Path(source.name).stem, known, lists, environment) for source in sources]
+    _check(sources, checkers)
+    parts = [_compiled(*pair, environment) for pair in zip(sources, checkers, strict=True)]
+    fields = frozenset(name for checker in checkers for name in checker.used)
     fixed = {p.name: p.render({}) for p in parts if not any(mark in p.source for mark in _JINJA)}
     changing = tuple(p for p in parts if p.name not in fixed)
     template = Template(
@@ -186,31 +191,30 @@ def _refuse_others(parts: Iterable[Any], rendered: Collection[str]) -> None:
         raise TemplateError(faults)
 
 
-def _check(
-    sources: Iterable[_Source], known: Collection[str], environment: ImmutableSandboxedEnvironment
-) -> frozenset[str]:
-    faults: list[TemplateFault] = []
-    used: set[str] = set()
-    for source in sources:
-        checker = Checker(Path(source.name).stem, known, environment, faults, used)
+def _check(sources: Sequence[_Source], checkers: Sequence[Checker]) -> None:
+    """Raise TemplateError with the faults of every paragraph of every part."""
+    for source, checker in zip(sources, checkers, strict=True):
         if len(_xml(source.root)) > MAX_PART:
-            faults.append(TemplateFault(checker.part, 0, "", f"Phần {source.name} dài quá {MAX_PART} ký tự."))
+            message = f"Phần {source.name} dài quá {MAX_PART} ký tự."
+            checker.faults.append(TemplateFault(checker.part, 0, "", message))
         else:
             checker.check(source.root)
+    _raise_faults(checkers)
+
+
+def _raise_faults(checkers: Iterable[Checker]) -> None:
+    faults = [fault for checker in checkers for fault in checker.faults]
     if faults:
         raise TemplateError(faults)
-    return frozenset(used)
 
 
-def _compiled(source: _Source, environment: ImmutableSandboxedEnvironment) -> _Part:
+def _compiled(source: _Source, checker: Checker, environment: ImmutableSandboxedEnvironment) -> _Part:
     text = DocxTemplate(None).patch_xml(_xml(source.root))
     if source.before:  # the body's namespaces are its root's
         text = re.sub(r"^<w:body[^>]*>", "<w:body>", text)
-    try:
-        template = environment.from_string(text)
-    except (jinja2.TemplateSyntaxError, SyntaxError, RecursionError) as error:
-        message = f"Các lệnh của mẫu không khớp nhau: {error}."
-        raise TemplateError([TemplateFault(Path(source.name).stem, 0, "", message)]) from error
+    checker.check_whole(text)
+    _raise_faults([checker])
+    template = environment.from_string(text)
     by_tree = bool(source.before) and needs_repair(_xml(source.root), text)
     before, after = (_DECLARATION + source.before).encode(), source.after.encode()
     return _Part(source.name, before, text, after, template, by_tree)
