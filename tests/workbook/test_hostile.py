@@ -1,9 +1,11 @@
 """Files that are no workbook, and workbooks made to hurt: one Vietnamese line, and quickly."""
 
 import os
+import re
 import struct
 import zipfile
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -158,6 +160,25 @@ def test_an_external_link_is_not_followed(tmp_path: Path) -> None:
         )
 
     assert "thiếu bảng tblKhachMoi" in refused(rebuilt(path, change))
+
+
+def test_one_table_pointed_to_ten_thousand_times_is_read_once(tmp_path: Path) -> None:
+    path = make_book(tmp_path / "so.xlsx")
+
+    def change(name: str, data: bytes) -> bytes:
+        if not name.endswith("sheet2.xml.rels"):
+            return data
+        one = re.search(rb"<Relationship [^>]*/>", data)
+        assert one is not None
+        many = b"".join(one[0].replace(b'Id="rId1"', b'Id="r%d"' % number) for number in range(10_000))
+        return data.replace(b"</Relationships>", many + b"</Relationships>")
+
+    with FileBook(rebuilt(path, change)) as book:
+        parsed = count(1)
+        parse = book._parse
+        book._parse = lambda part: (next(parsed), parse(part))[1]  # type: ignore[method-assign]
+        assert len(read_plan(book).guests) == 3
+        assert next(parsed) < 50
 
 
 def test_an_honest_package_stays_open_for_reading(tmp_path: Path) -> None:

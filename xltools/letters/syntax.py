@@ -76,11 +76,13 @@ class Checker:
         """Check what jinja2 gets of the part: a tag may stand where no paragraph shows it, in a formula."""
         try:
             tree = self.environment.parse(source)
-            self.environment.compile(source)
+            reasons = list(dict.fromkeys(_forbidden(tree, self.lists)))
+            if not reasons:
+                self.environment.compile(source)
         except (TemplateSyntaxError, SyntaxError, RecursionError) as error:
             self._add(0, "", f"Các lệnh của mẫu không khớp nhau: {error}.")
             return
-        for reason in dict.fromkeys(_forbidden(tree, self.lists)):
+        for reason in reasons:
             self._add(0, "", f"Có lệnh nằm ngoài các đoạn chữ: {reason}")
         names = list(tree.find_all(nodes.Name))
         defined = {name.name for name in names if name.ctx == "store"}
@@ -140,14 +142,16 @@ class Checker:
         """Check one tag by itself; return the names that it defines."""
         try:
             tree = self.environment.parse(source)
-            self.environment.compile(source, raw=True)
+            reasons = list(dict.fromkeys(_forbidden(tree, self.lists)))
+            if not reasons:  # compiling computes what is constant
+                self.environment.compile(source, raw=True)
         except TemplateSyntaxError as error:
             self._add(number, tag, f"{tag} sai cú pháp: {error.message}.")
             return frozenset()
         except (ValueError, RecursionError):  # thousands of digits, of brackets
             self._add(number, tag, f"{tag[:80]} quá dài hoặc quá nhiều ngoặc.")
             return frozenset()
-        for reason in dict.fromkeys(_forbidden(tree, self.lists)):
+        for reason in reasons:
             self._add(number, tag, f"{tag}: {reason}")
         names = list(tree.find_all(nodes.Name))
         defined = frozenset(n.name for n in names if n.ctx == "store")

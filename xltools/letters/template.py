@@ -118,7 +118,9 @@ def compile_template(path: Path, known: Collection[str], lists: Collection[str])
 
 def sandbox() -> ImmutableSandboxedEnvironment:
     """Return the jinja2 environment of a letter: sandboxed, strict, escaping, and with no function at all."""
-    environment = ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
+    environment = ImmutableSandboxedEnvironment(
+        undefined=jinja2.StrictUndefined, autoescape=True, optimized=False
+    )
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in FILTERS}
     environment.tests = {name: environment.tests[name] for name in TESTS}

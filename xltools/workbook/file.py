@@ -144,7 +144,7 @@ class FileBook:
         """Where each table stands, by its name in lower case: names are Excel's, so case does not count."""
         found = {}
         for sheet, part in self._parts.items():
-            for target in self._related(part, "/table").values():
+            for target in set(self._related(part, "/table").values()):
                 table = self._parse(target)
                 name, area = table.get("displayName") or "", _area(sheet, table)
                 if area is not None:
