@@ -35,6 +35,7 @@ _NOT_BEFORE = {"c": "ieêy", "g": "eêy", "ng": "ieêy", "k": "aăâoôơuư", "
 _UNICODE = re.compile("[ĂăĨĩŨũƠơƯưẠ-ỹ]")
 _LATIN1 = re.compile("[\u00a1-\u00ffĐđ]")
 _WORD = re.compile("[A-Za-z\u00a1-\u00ffĐđ]+")
+_ABBREVIATION = re.compile("[A-ZÐĐ]+")  # HĐ, NĐ: capitals that an office writes a hundred times a day
 _PRODUCT = re.compile("[A-Za-z][×·][A-Za-z]")  # m×n and N·m are also how TCVN3 writes "mìn" and "nãm"
 
 _TCVN3 = str.maketrans(
@@ -87,7 +88,9 @@ def _weight(decoded: str) -> int:
 
 
 def _reads_as_typed(word: str) -> bool:
-    return _syllable(word.replace("Ð", "Đ").replace("ð", "đ")) is not None or bool(_PRODUCT.fullmatch(word))
+    if _ABBREVIATION.fullmatch(word) or _PRODUCT.fullmatch(word):
+        return True
+    return _syllable(word.replace("Ð", "Đ").replace("ð", "đ")) is not None
 
 
 @lru_cache(maxsize=1 << 12)
