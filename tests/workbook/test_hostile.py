@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.books import make_book
 from xltools.package import open_package
@@ -98,6 +99,17 @@ def test_a_workbook_with_a_damaged_member(tmp_path: Path) -> None:
 def test_a_part_that_is_no_xml(tmp_path: Path, part: str) -> None:
     path = make_book(tmp_path / "so.xlsx")
     refused(rebuilt(path, lambda name, data: b"<a><b>" if name == part else data))
+
+
+def test_a_strict_workbook(tmp_path: Path) -> None:
+    path = make_book(tmp_path / "so.xlsx")
+    usual, strict = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+    assert "Strict" in refused(rebuilt(path, lambda _, data: data.replace(usual, strict)))
+
+
+def test_a_workbook_of_another_kind(tmp_path: Path) -> None:
+    Workbook().save(tmp_path / "so.xlsx")
+    assert "không phải sổ KeHoach" in refused(tmp_path / "so.xlsx")
 
 
 def test_one_huge_token(tmp_path: Path) -> None:

@@ -45,6 +45,10 @@ class FileBook:
             self._package.close()
             raise UnusableInputError(f"{path.name} đã hỏng, không đọc được: xin lại bản gốc.") from error
         self._rows: dict[str, list[list[Any]]] = {}
+        if b"http://purl.oclc.org/ooxml/" in self._read("xl/workbook.xml"):
+            raise UnusableInputError(
+                f"{path.name} lưu kiểu Strict Open XML: mở bằng Excel, lưu lại thành .xlsm hoặc .xlsx thường."
+            )
 
     def __enter__(self) -> "FileBook":
         return self

@@ -73,11 +73,12 @@ def _find_tables(book: Book) -> dict[str, Table]:
         lacking = [header for header in wanted if header not in table.headers]
         if lacking:
             missing.append(f"bảng {row_type.TABLE} (sheet {table.sheet}) thiếu cột {', '.join(lacking)}")
-    missing += [
-        f"thiếu tên {column.header} (sheet {Event.SHEET})"
-        for column in columns(Event).values()
-        if not column.extra and book.named(column.header) is None
-    ]
+    if not found:
+        raise UnusableInputError(f"{book.name} không phải sổ KeHoach: không có bảng nào của mẫu.")
+    names = [column.header for column in columns(Event).values() if not column.extra]
+    unnamed = [name for name in names if book.named(name) is None]
+    if unnamed:
+        missing.append(f"sheet {Event.SHEET} thiếu tên {', '.join(unnamed)}")
     if missing:
         raise UnusableInputError(
             f"{book.name} không đúng mẫu KeHoach: {'; '.join(missing)}."
