@@ -110,6 +110,8 @@ def test_a_book_without_ceiling_and_count_is_summed_all_the_same(xltools: Run, t
         (["check", "a.xlsm", "b.xlsm"], "Thừa tham số b.xlsm"),
         (["check", "a.xlsm", "--foo"], "Không có tùy chọn --foo"),
         (["check", "a.xlsm", "--today", "mai"], "“mai” không phải là ngày"),
+        (["check", "a.xlsm", "--today", "31/12/9999"], "“31/12/9999” không phải là ngày"),
+        (["check", "a" * 300], "Không đọc được"),
         (["check", "a.xlsm", "--only", "money"], "budget|tasks|invitees"),
         (["check", "a.xlsm", "--today"], "Thiếu giá trị sau --today"),
         (["letters", "a.xlsm", "--out", "x", "--jobs", "0"], "“0” không phải số nguyên từ 1 trở lên"),

@@ -84,6 +84,16 @@ def test_a_row_at_fault_is_named_and_the_others_are_written(xltools: Run, tmp_pa
     assert [name[:6] for name in names(tmp_path / "thu")] == ["KM-001", "KM-003"]
 
 
+def test_what_reading_found_stops_the_letters_it_touches(xltools: Run, tmp_path: Path) -> None:
+    book = make_book(tmp_path / "so.xlsx", guests=[guest(1, Số_người="2 người"), guest(2)])
+    result = xltools("letters", book, "--out", tmp_path / "thu")
+    assert result.code == 1
+    assert [name[:6] for name in names(tmp_path / "thu")] == ["KM-002"]
+    book = make_book(tmp_path / "so.xlsx", event={"TenHoiNghi": "Héi nghÞ tæng kÕt"})
+    assert xltools("letters", book, "--out", tmp_path / "khac").code == 1
+    assert names(tmp_path / "khac") == []
+
+
 def test_every_fault_of_a_template_is_listed_with_its_paragraph(xltools: Run, tmp_path: Path) -> None:
     document = Document()
     for words in ("Kính mời {{ KinhMoi }}", "{{ Sai }}", "{{ ''.__class__ }}", "{% if ChuTri %}"):

@@ -20,6 +20,7 @@ from xltools.plan.findings import UnusableInputError
 from xltools.plan.report import Scope
 from xltools.terminal import print_findings, print_letters, print_report, track_letters, use_utf8
 from xltools.vietnamese.dates import parse_date
+from xltools.workbook.cells import YEARS
 
 rich_utils.ARGUMENTS_PANEL_TITLE = "Tham số"
 rich_utils.OPTIONS_PANEL_TITLE = "Tùy chọn"
@@ -63,7 +64,7 @@ app = typer.Typer(
 
 def _day(text: str) -> date:
     day = parse_date(text)
-    if day is None:
+    if day is None or day.year not in YEARS:
         raise typer.BadParameter(f"“{text}” không phải là ngày; viết 2021-03-29 hoặc 29/3/2021")
     return day
 
@@ -166,8 +167,13 @@ def main() -> None:
         _stop(str(error))
     except TyperException as error:
         _stop(_explain(error))
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         _stop("Đã dừng theo lệnh.")
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        sys.stdout = None
+        sys.exit(0)
+    except OSError as error:
+        _stop(f"Không in được kết quả: {error.strerror or error}.")
     sys.exit(code if isinstance(code, int) else 0)
 
 

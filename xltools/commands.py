@@ -100,7 +100,7 @@ def write_letters(book: Path, order: LetterOrder, track: Track = lambda letters,
     try:
         letters = tuple(track(merge.write_letters(ready, order.out, order.jobs), len(ready.guests)))
     except OSError as error:
-        raise UnusableInputError(f"Không ghi được vào {order.out}: {error.strerror or error}.") from error
+        raise UnusableInputError(f"Không ghi được vào {order.out}. {merge.reason(error)}") from error
     return LetterRun(tuple(findings), letters)
 
 

@@ -25,9 +25,9 @@ def open_package(path: Path, words: str, main: str) -> ZipFile:
     Raises UnusableInputError, in one Vietnamese line, for anything else. Sizes are measured by inflating
     without keeping, not believed: a parser that trusts the directory can be made to fill the memory.
     """
-    if path.exists() and not path.is_file():  # a pipe or a device would be read without end
-        raise UnusableInputError(f"{path} không phải tệp mà là thư mục hoặc thiết bị.")
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device would be read without end
+            raise UnusableInputError(f"{path} không phải tệp mà là thư mục hoặc thiết bị.")
         with path.open("rb") as file:
             if file.read(8) == _OLE:
                 raise UnusableInputError(_why_ole(path))

@@ -49,7 +49,7 @@ def print_findings(findings: Iterable[Finding], console: Console | None = None) 
     if not console.is_terminal:
         for finding in findings:
             words = SEVERITY_WORDS[finding.severity]
-            print(words, finding.place, finding.message, finding.advice, sep="\t")  # noqa: T201
+            print(words, finding.place, *map(_one_line, (finding.message, finding.advice)), sep="\t")  # noqa: T201
         return
     table = Table(expand=True, header_style="bold", box=SIMPLE_HEAD)
     table.add_column("Mức", no_wrap=True)
@@ -58,9 +58,14 @@ def print_findings(findings: Iterable[Finding], console: Console | None = None) 
     table.add_column("Cách xử lý", ratio=4)
     for severity, cells, message, advice in _folded(list(findings)):
         words = f"[{_COLOURS[severity]}]{SEVERITY_WORDS[severity]}[/]"
-        table.add_row(words, escape(cells), escape(message), escape(advice))
+        table.add_row(words, escape(cells), escape(_one_line(message)), escape(advice))
     if table.row_count:
         console.print(table)
+
+
+def _one_line(text: str) -> str:
+    """The text without what would break the line or speak to the terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def track_letters(letters: "Iterable[Letter]", total: int) -> "Iterable[Letter]":

@@ -244,3 +244,10 @@ def test_the_parts_of_a_month_come_in_order(year: int, month: int) -> None:
 def test_no_text_is_an_accident(text: str, year: int | None) -> None:
     deadline = read_deadline(text, year)
     assert deadline is None or any(letter.isdigit() for letter in deadline.words)
+
+
+@pytest.mark.parametrize(
+    "words", ["truoc ngay 30/3/2021", "cham nhat 30/3/2021", "trong tuần 3 tháng 3/2021"]
+)
+def test_words_that_could_mislead_are_not_guessed(words: str) -> None:
+    assert read_deadline(words, 2021) is None

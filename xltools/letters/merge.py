@@ -16,7 +16,7 @@ from xltools.plan.event import Event
 from xltools.plan.findings import Finding, Place, Severity, UnusableInputError
 from xltools.plan.plan import Plan
 from xltools.plan.tables import Guest
-from xltools.vietnamese.text import control_characters, fold, slug
+from xltools.vietnamese.text import control_characters, slug
 
 if TYPE_CHECKING:
     from xltools.letters.syntax import TemplateFault
@@ -55,17 +55,17 @@ def select(plan: Plan, group: str = "", unit: str = "", ids: Collection[str] = (
 
     Raises UnusableInputError where no guest is left, naming the codes that no row has.
     """
-    asked = {fold(code): code for code in ids}
-    absent = asked.keys() - {fold(guest.code) for guest in plan.guests}
+    asked = {code.casefold(): code for code in ids}
+    absent = asked.keys() - {guest.code.casefold() for guest in plan.guests}
     if absent:
         names = ", ".join(code for key, code in asked.items() if key in absent)
         raise UnusableInputError(f"Không có khách mời nào mang mã: {names}.")
     chosen = [
         guest
         for guest in plan.guests
-        if (not group or fold(guest.group) == fold(group))
-        and (not unit or fold(guest.inviter) == fold(unit))
-        and (not asked or fold(guest.code) in asked)
+        if (not group or guest.group.casefold() == group.casefold())
+        and (not unit or guest.inviter.casefold() == unit.casefold())
+        and (not asked or guest.code.casefold() in asked)
     ]
     if not chosen:
         raise UnusableInputError("Không có khách mời nào như thế: xem lại nhóm, đơn vị mời, mã.")
@@ -99,7 +99,7 @@ def preflight(batch: Batch) -> list[Finding]:
 
     Gaps of the event are findings of the final letters; a draft prints dots for them.
     """
-    findings = [*(() if batch.draft else missing(batch.plan)), *_event_controls(batch.plan)]
+    findings = [*(() if batch.draft else missing(batch.plan)), *_event_controls(batch.plan), *_unread(batch)]
     for guest in batch.guests:
         findings += _row_findings(batch, guest)
     return findings + _duplicates(batch)
@@ -108,7 +108,8 @@ def preflight(batch: Batch) -> list[Finding]:
 def ready(batch: Batch, findings: Iterable[Finding]) -> Batch:
     """Return the letters that can be written: none after an error outside the rows, else all faultless."""
     errors = [f.place for f in findings if f.severity is Severity.ERROR]
-    stopped = any(place.sheet != batch.plan.tables[Guest.TABLE].sheet for place in errors)
+    sheet, facts = batch.plan.tables[Guest.TABLE].sheet, set(batch.plan.names.values())
+    stopped = any(place.sheet != sheet or place in facts for place in errors)
     faulty = {place.row for place in errors}
     return replace(batch, guests=[g for g in batch.guests if not stopped and g.row not in faulty])
 
@@ -145,7 +146,7 @@ def _duplicates(batch: Batch) -> list[Finding]:
             "Đặt mỗi khách mời một mã riêng.",
         )
         for guest in batch.plan.guests
-        if (first := seen.setdefault(fold(guest.code), guest)) is not guest
+        if (first := seen.setdefault(guest.code.casefold(), guest)) is not guest
         if guest.code and guest.row in chosen
     ]
 
@@ -163,6 +164,18 @@ def _row_findings(batch: Batch, guest: Guest) -> Iterator[Finding]:
     for name in dict.fromkeys((*_ADDRESS, *sorted(printed))):
         if found := control_characters(str(getattr(guest, name))):
             yield _control(batch.plan.place(guest, name), found)
+
+
+def _unread(batch: Batch) -> Iterator[Finding]:
+    """What reading the workbook found in the cells of the event and of these guests."""
+    facts = set(batch.plan.names.values())
+    sheet, rows = batch.plan.tables[Guest.TABLE].sheet, {guest.row for guest in batch.guests}
+    for finding in batch.plan.findings:
+        place, row = finding.place, finding.place.row in rows
+        printed = place in facts or (place.sheet == sheet and row)
+        # control characters are found again, where the letter prints them
+        if printed and finding.severity is Severity.ERROR and finding.code != "text.control":
+            yield finding
 
 
 def _event_controls(plan: Plan) -> Iterator[Finding]:
@@ -205,7 +218,7 @@ def _write(template: "Template", folder: Path, names: dict[int, str], guest: Gue
     try:
         replace_file(path, template.render(guest_values(guest)))
     except OSError as error:
-        return Letter(guest, path, _reason(error))
+        return Letter(guest, path, reason(error))
     except ValueError as error:
         return Letter(guest, path, f"Không tạo được thư: {error}.")
     return Letter(guest, path)
@@ -228,11 +241,14 @@ def replace_file(path: Path, data: bytes) -> None:
         raise
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Return why nothing could be written, in Vietnamese."""
     if error.errno in _FULL:
         return "Đĩa đầy hoặc hết hạn mức."
     if isinstance(error, IsADirectoryError):
         return "Có một thư mục trùng tên với thư."
+    if isinstance(error, (FileExistsError, NotADirectoryError)):
+        return "Đã có tệp trùng tên với thư mục."
     if isinstance(error, PermissionError):
         return "Không được ghi: thư đang mở trong Word, hoặc thư mục chỉ cho đọc."
     return f"Không ghi được: {error.strerror or error}."

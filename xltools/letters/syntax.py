@@ -18,6 +18,7 @@ FILTERS = ("count", "default", "escape", "first", "join", "last", "length", "low
 TESTS = ("defined", "none")
 LONGEST_CONSTANT = 200  # a filter may repeat a constant once for each letter of a cell
 DEEPEST_LOOP = 2
+LONGEST_PARAGRAPH = 10_000
 
 _TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<block>.*?)%\}|\{#.*?#\}", re.DOTALL)
 _LOOSE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
@@ -92,8 +93,11 @@ class Checker:
         self.faults.append(TemplateFault(self.part, paragraph, name, message))
 
     def _check_paragraph(self, number: int, text: str) -> None:
-        for loose in _LOOSE.findall(_TAG.sub("", text)):
-            self._add(number, loose, f"Dấu {loose} lẻ, phải mở và đóng trong cùng một đoạn: “{text}”.")
+        if len(text) > LONGEST_PARAGRAPH:  # patterns take long on more
+            self._add(number, "", f"Đoạn dài quá {LONGEST_PARAGRAPH} ký tự: “{text[:80]}…”.")
+            return
+        for loose in dict.fromkeys(_LOOSE.findall(_TAG.sub("", text))):
+            self._add(number, loose, f"Dấu {loose} lẻ, phải mở và đóng trong cùng một đoạn: “{text[:80]}”.")
         for tag in _TAG.finditer(text.translate(_QUOTES)):
             if tag["value"] is not None:
                 self._check_value(number, tag[0], tag["value"])

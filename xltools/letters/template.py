@@ -105,9 +105,14 @@ def compile_template(path: Path, known: Collection[str], lists: Collection[str])
         raise TemplateError([TemplateFault("", 0, "", str(error))]) from error
     checkers = [Checker(Path(source.name).stem, known, lists, environment) for source in sources]
     _check(sources, checkers)
-    parts = [_compiled(*pair, environment) for pair in zip(sources, checkers, strict=True)]
+    try:
+        parts = [_compiled(*pair, environment) for pair in zip(sources, checkers, strict=True)]
+        fixed = {p.name: p.render({}) for p in parts if not any(mark in p.source for mark in _JINJA)}
+    except (KeyError, ValueError) as error:
+        if isinstance(error, TemplateError):
+            raise
+        raise TemplateError([TemplateFault("", 0, "", f"Tệp không phải {_WORDS} nguyên vẹn.")]) from error
     fields = frozenset(name for checker in checkers for name in checker.used)
-    fixed = {p.name: p.render({}) for p in parts if not any(mark in p.source for mark in _JINJA)}
     changing = tuple(p for p in parts if p.name not in fixed)
     template = Template(
         path.name, fields, changing, packer(replaced(package, fixed), [p.name for p in changing])
@@ -148,7 +153,7 @@ def _sources(package: bytes) -> tuple[list[_Source], bytes]:
         docx.docx.save(saved)
     except TemplateError:
         raise
-    except (KeyError, ValueError, AttributeError, RuntimeError, etree.XMLSyntaxError) as error:
+    except (LookupError, ValueError, AttributeError, RuntimeError, etree.XMLSyntaxError) as error:
         # what python-docx raises for a zip that is no document, a macro document, a broken or locked part
         raise UnusableInputError(f"Tệp không phải {_WORDS} nguyên vẹn, không macro.") from error
     return sources, saved.getvalue()

@@ -67,6 +67,8 @@ _MONTH = re.compile(
     r"tháng\s+(?P<month>\d\d?)(?!\d)(?:(?:\s*/\s*|,?\s*năm\s+)(?P<year>\d+))?",
     re.IGNORECASE,
 )
+# Typed without marks "truoc" would be taken for no word at all; the third week of a month is no day.
+_MISLEADING = re.compile(r"(?<!\w)(?:truoc|sau ngay|cham nhat|het ngay|tuần(?:\s+thứ)?\s+\d)", re.IGNORECASE)
 _MIDNIGHT = re.compile(r"24\D*(?:00\D*)?")
 _ORDER = re.compile(r"(?<!\w)(?:trước|sau)(?!\w)", re.IGNORECASE)
 
@@ -84,6 +86,8 @@ def read_deadline(text: str, year: int | None) -> Deadline | None:
     Source: domain 5.2; đầu, giữa, cuối tháng: Bộ luật Dân sự 2015 Điều 146.2.
     """
     text = clean(text.replace("**", ""))
+    if _MISLEADING.search(text):
+        return None
     candidates = [*_periods(text, year), *_singles(text, year), *_months(text, year)]
     top = max((weight for weight, _ in candidates), default=_Weight.BARE)
     best = [deadline for weight, deadline in candidates if weight == top]

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from xltools.vietnamese.legacy import legacy_encoding
 
-__all__ = ["are_clean", "clean", "control_characters", "fold", "legacy_encoding", "slug"]
+__all__ = ["are_clean", "clean", "control_characters", "fold", "legacy_encoding", "same_letters", "slug"]
 
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
@@ -18,6 +18,7 @@ _ETH = str.maketrans("Ðð", "Đđ")
 _XML_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _MARKS = re.compile("[\u0300-\u036f]")
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _WORD = re.compile(r"[^\W_]+|&")
 _Y_ALONE = re.compile(r"\b(qu|[b-df-hj-np-tv-xz]+)y\b")
 _ASCII_WORD = re.compile("[a-z0-9]+")
@@ -79,6 +80,19 @@ def fold(text: str) -> str:
     """
     words = " ".join(_WORD.findall(_bare(text))).replace(" &", "&").replace("& ", "&")
     return _Y_ALONE.sub(r"\1i", words) if "y" in words else words
+
+
+def same_letters(one: str, other: str) -> bool:
+    """Return whether two texts differ at most in letter case and in where a tone stands (Hủy, Huỷ).
+
+    Source: domain 5.4.
+    """
+    return _tones_last(one) == _tones_last(other)
+
+
+def _tones_last(text: str) -> tuple[str, str]:
+    parts = unicodedata.normalize("NFD", text.casefold())
+    return _TONES.sub("", parts), "".join(_TONES.findall(parts))
 
 
 def slug(text: str, limit: int = 60) -> str:

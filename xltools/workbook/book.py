@@ -23,6 +23,7 @@ class Table:
     """A table as it stands in the workbook: ``rows`` are its data rows, without header and totals.
 
     ``first_row`` is the sheet's number of ``rows[0]``; ``letters`` are the column letters, one a header.
+    ``left_out`` is the row directly below, where it holds something that the table does not include.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Table:
     headers: Sequence[str]
     letters: Sequence[str]
     rows: Sequence[Sequence[Value]]
+    left_out: int | None = None
 
 
 class Book(Protocol):
@@ -46,7 +48,7 @@ class Book(Protocol):
         ...
 
     def formulas(self, table: Table) -> Mapping[str, str]:
-        """The formulas in the table's cells by address ("J5"), without "="; "" where Excel shares one."""
+        """The formulas around the table by address ("J5"), without "="."""
         ...
 
     def named(self, name: str) -> tuple[Place, Value] | None:

@@ -10,11 +10,13 @@ from xltools.plan.findings import Severity
 from xltools.plan.schema import Column, Kind
 from xltools.vietnamese.dates import format_date, parse_date, parse_time
 from xltools.vietnamese.numbers import format_money, parse_count, parse_money
-from xltools.vietnamese.text import clean, control_characters, legacy_encoding
+from xltools.vietnamese.text import clean, control_characters, legacy_encoding, same_letters
 from xltools.workbook.book import CellError, Value
 
 # Excel's day numbers of 1950 to 2100: a date typed into a cell that is formatted as a number.
 _SERIALS = range(18264, 73415)
+YEARS = range(1950, 2101)
+_TOO_MUCH = 10**15  # Excel keeps fifteen digits
 _EPOCH = date(1899, 12, 30)
 
 
@@ -64,14 +66,22 @@ def _read_text(column: Column, value: Value) -> Reading:
             f"Chữ gõ bằng bảng mã cũ {encoding}: “{text[:40]}”.",
             "Chuyển sang Unicode (UniKey: Ctrl+Shift+F6) rồi gõ lại bằng phông Times New Roman.",
         )
+    problem = None
     if column.choices and text:
-        return _choice(column, text)
-    return text, None
+        text, problem = _choice(column, text)
+    if problem is None and str(value).casefold() != text.casefold() and (column.choices or column.refers):
+        problem = Problem(
+            Severity.WARNING,
+            "text.untidy",
+            f"Ô ghi “{value}”, đã hiểu là {text}; công thức trong Excel có thể không nhận ra.",
+            f"Chọn lại {text} trong danh sách.",
+        )
+    return text, problem
 
 
 def _choice(column: Column, text: str) -> Reading:
     for choice in column.choices:
-        if choice.casefold() == text.casefold():
+        if same_letters(choice, text):
             return choice, None
     return text, Problem(
         Severity.ERROR,
@@ -96,11 +106,11 @@ def _read_number(column: Column, value: Value) -> Reading:
     money = column.kind is Kind.MONEY
     if isinstance(value, str):
         number = (parse_money if money else parse_count)(value)
-        if number is not None:
+        if number is not None and abs(number) < _TOO_MUCH:
             return _signed(column, number, _typed_as_text(value, format_money(number)))
     elif (exact := _finite(value)) is not None:
         number = round(exact)
-        if isclose(number, exact, rel_tol=1e-12, abs_tol=1e-6):
+        if isclose(number, exact, rel_tol=1e-12, abs_tol=1e-6) and abs(number) < _TOO_MUCH:
             return _signed(column, number, None)
     example = "54.000.000" if money else "150"
     what = "một số tiền (đồng, không có số lẻ)" if money else "một số nguyên"
@@ -161,13 +171,11 @@ def _read_share(column: Column, value: Value) -> Reading:
 
 
 def _read_date(column: Column, value: Value) -> Reading:
-    if isinstance(value, datetime):
-        return value.date(), None
-    if isinstance(value, date):
-        return value, None
+    if isinstance(value, date) and value.year in YEARS:
+        return value.date() if isinstance(value, datetime) else value, None
     if isinstance(value, str):
         day = parse_date(value)
-        if day is not None:
+        if day is not None and day.year in YEARS:
             return day, _typed_as_text(value, format_date(day))
     elif (serial := _finite(value)) is not None and int(serial) in _SERIALS:
         return _EPOCH + timedelta(days=int(serial)), None
@@ -191,7 +199,7 @@ def _read_time(column: Column, value: Value) -> Reading:
         if moment is not None:
             return moment, None
     elif (share := _finite(value)) is not None and 0 <= share < 1:
-        return (datetime.min + timedelta(minutes=round(share * 24 * 60))).time(), None
+        return (datetime.min + timedelta(minutes=min(round(share * 24 * 60), 24 * 60 - 1))).time(), None
     return _unread(
         column, value, f"{column.header}: “{_as_text(value)}” không phải là giờ", "Gõ giờ:phút, ví dụ 07:30."
     )

@@ -14,9 +14,12 @@ from python_calamine import CalamineError, CalamineWorkbook
 from xltools.package import open_package
 from xltools.plan.findings import Place, UnusableInputError
 from xltools.vietnamese.text import clean
-from xltools.workbook.book import CellError, Table, Value
+from xltools.workbook import sheet
+from xltools.workbook.book import Table, Value
+from xltools.workbook.sheet import MAIN
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+# Twenty million cells are 100 columns of 200.000 rows; each takes some 40 bytes even where it is empty.
+MAX_CELLS = 20_000_000
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -28,6 +31,7 @@ class _TableArea(NamedTuple):
     left: int
     bottom: int
     right: int
+    totals: bool
 
 
 class FileBook:
@@ -80,57 +84,56 @@ class FileBook:
             sheet=found.sheet,
             first_row=found.top + 2,
             headers=[" ".join(clean(str(text)).split()) for text in header],
-            letters=[_letters(number) for number in range(found.left, found.right)],
+            letters=[sheet.column_letters(number) for number in range(found.left, found.right)],
             rows=rows,
+            left_out=self._left_out(found),
         )
 
+    def _left_out(self, area: "_TableArea") -> int | None:
+        """The row directly below a table that holds something, as when rows were pasted there."""
+        below = self._sheet_rows(area.sheet)[area.bottom : area.bottom + 1]
+        filled = not area.totals and any(
+            str(cell).strip() for row in below for cell in row[area.left : area.right]
+        )
+        return area.bottom + 1 if filled else None
+
     def formulas(self, table: Table) -> Mapping[str, str]:
-        """The formulas in the table's cells by address, without "="; "" where Excel shares one."""
-        letters, last = set(table.letters), table.first_row + len(table.rows) - 1
-        found = {}
-        for cell in self._parse(self._parts[table.sheet]).iter(f"{_MAIN}c"):
-            formula = cell.find(f"{_MAIN}f")
-            address = _split(cell.get("r") or "")
-            if formula is None or address is None:
-                continue
-            letter, row = address
-            if letter in letters and table.first_row <= row <= last:
-                found[f"{letter}{row}"] = formula.text or ""
-        return found
+        """The formulas of the table's sheet by address, without "="."""
+        return sheet.formulas(self._parse(self._parts[table.sheet]))
 
     def named(self, name: str) -> tuple[Place, Value] | None:
         """The first cell of a defined name, and what it holds; None when there is no such cell."""
-        match = fullmatch(r"'?(.+?)'?!\$?([A-Z]{1,3})\$?(\d+)(:.*)?", self._names.get(name, ""))
+        match = fullmatch(r"'?(.+?)'?!\$?([A-Z]{1,3})\$?(\d{1,7})(:.*)?", self._names.get(name, ""))
         if match is None:
             return None
-        sheet, letter, row = match[1].replace("''", "'"), match[2], int(match[3])
-        if sheet not in self._parts:
+        title, letter, row = match[1].replace("''", "'"), match[2], int(match[3])
+        if title not in self._parts:
             return None
-        grid = self._sheet_rows(sheet)
-        column = _number(letter)
+        grid = self._sheet_rows(title)
+        column = sheet.column_number(letter)
         value = grid[row - 1][column] if 0 < row <= len(grid) and column < len(grid[row - 1]) else ""
-        return Place(sheet, f"{letter}{row}", row, name), value
+        return Place(title, f"{letter}{row}", row, name), value
 
-    def _sheet_rows(self, sheet: str) -> list[list[Any]]:
-        """All cells of a sheet from A1 on, errors as CellError; read once."""
-        if sheet not in self._rows:
+    def _sheet_rows(self, name: str) -> list[list[Any]]:
+        """All cells of a sheet from A1 on, those that cannot be read as CellError; read once."""
+        if name not in self._rows:
+            xml = self._read(self._parts[name])
+            rows, columns = sheet.reach(xml)
+            if rows * columns > MAX_CELLS:
+                raise UnusableInputError(
+                    f"{self.name}: sheet {name} có ô ở tận {sheet.column_letters(columns - 1)}{rows}:"
+                    " xóa các dòng, cột thừa ở xa bảng rồi lưu lại."
+                )
             try:
-                rows = self._calamine.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+                grid = self._calamine.get_sheet_by_name(name).to_python(skip_empty_area=False)
             except CalamineError as error:
-                raise UnusableInputError(f"{self.name} đã hỏng: không đọc được sheet {sheet}.") from error
-            if b't="e"' in self._read(self._parts[sheet]):
-                self._mark_errors(sheet, rows)
-            self._rows[sheet] = rows
-        return self._rows[sheet]
-
-    def _mark_errors(self, sheet: str, rows: list[list[Any]]) -> None:
-        """Put the error values back, which the reader gives as empty cells."""
-        for cell in self._parse(self._parts[sheet]).iter(f"{_MAIN}c"):
-            address = _split(cell.get("r") or "")
-            if cell.get("t") == "e" and address is not None:
-                column, row = _number(address[0]), address[1] - 1
-                if row < len(rows) and column < len(rows[row]):
-                    rows[row][column] = CellError(cell.findtext(f"{_MAIN}v") or "#N/A")
+                raise UnusableInputError(f"{self.name} đã hỏng: không đọc được sheet {name}.") from error
+            if sheet.has_unread_cells(xml):
+                for row, column, value in sheet.unread_cells(xml, self._parse(self._parts[name])):
+                    if row < len(grid) and column < len(grid[row]):
+                        grid[row][column] = value
+            self._rows[name] = grid
+        return self._rows[name]
 
     @cached_property
     def _workbook(self) -> Any:
@@ -138,7 +141,7 @@ class FileBook:
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
-        found: Sequence[Any] = self._workbook.findall(f"{_MAIN}definedNames/{_MAIN}definedName")
+        found: Sequence[Any] = self._workbook.findall(f"{MAIN}definedNames/{MAIN}definedName")
         return {
             element.get("name"): element.text or "" for element in found if not element.get("localSheetId")
         }
@@ -147,10 +150,10 @@ class FileBook:
     def _tables(self) -> Mapping[str, "_TableArea"]:
         """Where each table stands, by its name in lower case: names are Excel's, so case does not count."""
         found = {}
-        for sheet, part in self._parts.items():
+        for title, part in self._parts.items():
             for target in set(self._related(part, "/table").values()):
                 table = self._parse(target)
-                name, area = table.get("displayName") or "", _area(sheet, table)
+                name, area = table.get("displayName") or "", _area(title, table)
                 if area is not None:
                     found[name.casefold()] = area
         return found
@@ -159,8 +162,8 @@ class FileBook:
     def _parts(self) -> Mapping[str, str]:
         """The part of each sheet by name."""
         targets = self._related("xl/workbook.xml")
-        sheets = self._workbook.findall(f"{_MAIN}sheets/{_MAIN}sheet")
-        return {sheet.get("name"): targets.get(sheet.get(_REL), "") for sheet in sheets}
+        sheets = self._workbook.findall(f"{MAIN}sheets/{MAIN}sheet")
+        return {element.get("name"): targets.get(element.get(_REL), "") for element in sheets}
 
     def _related(self, part: str, kind: str = "") -> Mapping[str, str]:
         """The parts that ``part`` points to, by relationship id; only of types that end in ``kind``."""
@@ -188,32 +191,11 @@ class FileBook:
             raise UnusableInputError(f"{self.name} đã hỏng: không đọc được phần {part}.") from error
 
 
-def _area(sheet: str, table: Any) -> _TableArea | None:
+def _area(name: str, table: Any) -> _TableArea | None:
     """Where the table of a table part stands; None without a header row."""
-    ends = fullmatch(r"([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)", table.get("ref") or "")
+    ends = fullmatch(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})", table.get("ref") or "")
     if ends is None or table.get("headerRowCount") == "0":
         return None
-    totals = int(table.get("totalsRowCount") or 0)
-    return _TableArea(sheet, int(ends[2]) - 1, _number(ends[1]), int(ends[4]) - totals, _number(ends[3]) + 1)
-
-
-def _letters(number: int) -> str:
-    """The letters of a column counted from 0."""
-    letters = ""
-    while number >= 0:
-        number, digit = divmod(number, 26)
-        letters, number = chr(65 + digit) + letters, number - 1
-    return letters
-
-
-def _number(letters: str) -> int:
-    """The column of its letters, counted from 0."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def _split(address: str) -> tuple[str, int] | None:
-    match = fullmatch(r"([A-Z]{1,3})(\d+)", address)
-    return (match[1], int(match[2])) if match else None
+    left, right = sheet.column_number(ends[1]), sheet.column_number(ends[3]) + 1
+    totals = int(table.get("totalsRowCount", "0") != "0")
+    return _TableArea(name, int(ends[2]) - 1, left, int(ends[4]) - totals, right, bool(totals))

@@ -39,6 +39,8 @@ def read_plan(book: Book) -> Plan:
     def rows(row_type: type[AnyRow]) -> tuple[AnyRow, ...]:
         reader = _TableReader(tables[row_type.TABLE], findings)
         places[row_type.TABLE] = reader.where
+        if reader.table.left_out is not None:
+            findings.append(_left_out(reader.where, reader.table))
         formulas = book.formulas(reader.table) if row_type is BudgetLine else None
         return reader.rows(row_type, formulas)
 
@@ -169,7 +171,7 @@ class _TableReader:
         values = []
         for number in kept:
             cell, place = self.table.rows[number][at], self._place(column, number)
-            follows = _is_blank(cell) or formulas.get(place.cell) in ("", ours)
+            follows = _is_blank(cell) or formulas.get(place.cell) == ours
             value, problem = (None, None) if follows else read_cell(column, cell)
             values.append(value)
             if problem is not None and place.cell not in formulas:
@@ -192,6 +194,17 @@ def _plain_text(column: Column, cells: Sequence[Value]) -> bool:
 
 def _is_blank(value: Value) -> bool:
     return isinstance(value, str) and (not value or value.isspace())
+
+
+def _left_out(where: TablePlace, table: Table) -> Finding:
+    row = table.left_out or 0
+    return Finding(
+        Severity.ERROR,
+        "table.row_left_out",
+        Place(where.sheet, f"{table.letters[0]}{row}", row, table.headers[0]),
+        f"Dòng {row} nằm sát dưới bảng {table.name} nhưng ngoài bảng: chưa được tính.",
+        "Kéo góc dưới bên phải của bảng xuống cho hết các dòng, hoặc xóa dòng này.",
+    )
 
 
 def _found(problem: Problem, place: Place) -> Finding:
