@@ -1,14 +1,14 @@
 """A worksheet part, read for what the fast reader leaves out: formulas, errors, how far its cells reach."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from xltools.workbook.book import CellError
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 UNCOMPUTED = "chưa tính (công thức chưa có giá trị)"
-_ROW = re.compile(rb"<(?:\w+:)?row [^>]*?r=\"(\d+)\"")
+_ROW = re.compile(rb"row (?:[^>]* )?r=\"(\d+)\"")
 _FAR_COLUMN = re.compile(rb" r=\"([A-Z]{2,3})\d")
 _NO_VALUE = re.compile(rb"</(?:\w+:)?f>\s*<(?:/|\w+:?v\s*/|v></)|<(?:\w+:)?f[^>]*/>\s*<(?:/|\w*:?v\s*/|v></)")
 
@@ -25,36 +25,34 @@ def unread_cells(xml: bytes, root: Any) -> Iterator[tuple[int, int, CellError]]:
 
     The fast reader gives both as empty cells. ``root`` is the parsed ``xml``.
     """
-    for cell, letters, row in _cells(root):
-        value, kind = cell.findtext(f"{MAIN}v"), cell.get("t")
-        if kind == "e":
-            yield row - 1, column_number(letters), CellError(value or "#N/A")
-        elif not value and kind not in ("str", "inlineStr") and cell.find(f"{MAIN}f") is not None:
-            yield row - 1, column_number(letters), CellError(UNCOMPUTED)
+    if b't="e"' in xml:
+        for cell, letters, row in _addressed(root.iterfind(f".//{MAIN}c[@t='e']")):
+            yield row - 1, column_number(letters), CellError(cell.findtext(f"{MAIN}v") or "#N/A")
+    computed = (formula.getparent() for formula in root.iter(f"{MAIN}f"))
+    bare = (cell for cell in computed if cell.get("t") not in ("e", "str") and not cell.findtext(f"{MAIN}v"))
+    for _, letters, row in _addressed(bare):
+        yield row - 1, column_number(letters), CellError(UNCOMPUTED)
 
 
 def has_unread_cells(xml: bytes) -> bool:
     """Whether ``unread_cells`` may find any; cheaper than parsing."""
-    return b't="e"' in xml or _NO_VALUE.search(xml) is not None
+    return b't="e"' in xml or (b"f>" in xml and _NO_VALUE.search(xml) is not None)
 
 
 def formulas(root: Any) -> Mapping[str, str]:
     """The formula of each cell by address; a shared one is that of the cell it is shared from."""
     found: dict[str, str] = {}
     shared: dict[str, str] = {}
-    for cell, letters, row in _cells(root):
-        formula = cell.find(f"{MAIN}f")
-        if formula is None:
-            continue
+    for formula in root.iter(f"{MAIN}f"):
         text, group = formula.text or "", formula.get("si")
         if group is not None:
             text = shared.setdefault(group, text)
-        found[f"{letters}{row}"] = text
+        found[formula.getparent().get("r") or ""] = text
     return found
 
 
-def _cells(root: Any) -> Iterator[tuple[Any, str, int]]:
-    for cell in root.iter(f"{MAIN}c"):
+def _addressed(cells: Iterable[Any]) -> Iterator[tuple[Any, str, int]]:
+    for cell in cells:
         address = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", cell.get("r") or "")
         if address is not None:
             yield cell, address[1], int(address[2])
