@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from xltools.plan.schema import Kind, Row, column
 
-# One working week: the conference office meets weekly, so a reminder comes at least once before the day.
+# A reminder one working week ahead is our choice; no rule asks for it.
 DUE_SOON_DAYS = 5
 
 EVERY_UNIT = "Tất cả"

@@ -1,5 +1,6 @@
 """FileBook: a workbook closed on disk, read without Excel."""
 
+import zlib
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -43,16 +44,12 @@ class FileBook:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._package: ZipFile = open_package(path, "sổ tính Excel (.xlsx, .xlsm)", "xl/workbook.xml")
-        try:
-            self._calamine = CalamineWorkbook.from_path(str(path))
-        except Exception as error:
-            self._package.close()
-            raise UnusableInputError(f"{path.name} đã hỏng, không đọc được: xin lại bản gốc.") from error
         self._rows: dict[str, list[list[Any]]] = {}
-        if b"http://purl.oclc.org/ooxml/" in self._read("xl/workbook.xml"):
-            raise UnusableInputError(
-                f"{path.name} lưu kiểu Strict Open XML: mở bằng Excel, lưu lại thành .xlsm hoặc .xlsx thường."
-            )
+        try:
+            self._calamine = self._open()
+        except BaseException:
+            self._package.close()
+            raise
 
     def __enter__(self) -> "FileBook":
         return self
@@ -60,6 +57,16 @@ class FileBook:
     def __exit__(self, *_: object) -> None:
         self._calamine.close()
         self._package.close()
+
+    def _open(self) -> CalamineWorkbook:
+        if b"http://purl.oclc.org/ooxml/" in self._read("xl/workbook.xml"):
+            raise UnusableInputError(
+                f"{self.name} lưu kiểu Strict Open XML: mở bằng Excel, lưu lại thành .xlsm hoặc .xlsx thường."
+            )
+        try:
+            return CalamineWorkbook.from_path(str(self.path))
+        except Exception as error:
+            raise UnusableInputError(f"{self.name} đã hỏng, không đọc được: xin lại bản gốc.") from error
 
     @property
     def name(self) -> str:
@@ -180,7 +187,7 @@ class FileBook:
     def _read(self, part: str) -> bytes:
         try:
             return self._package.read(part)
-        except (KeyError, BadZipFile, OSError, EOFError) as error:
+        except (KeyError, BadZipFile, zlib.error, OSError, EOFError) as error:
             raise UnusableInputError(f"{self.name} đã hỏng: không đọc được phần {part}.") from error
 
     def _parse(self, part: str) -> Any:

@@ -199,11 +199,11 @@ def _is_blank(value: Value) -> bool:
 def _left_out(where: TablePlace, table: Table) -> Finding:
     row = table.left_out or 0
     return Finding(
-        Severity.ERROR,
+        Severity.WARNING,
         "table.row_left_out",
         Place(where.sheet, f"{table.letters[0]}{row}", row, table.headers[0]),
         f"Dòng {row} nằm sát dưới bảng {table.name} nhưng ngoài bảng: chưa được tính.",
-        "Kéo góc dưới bên phải của bảng xuống cho hết các dòng, hoặc xóa dòng này.",
+        "Kéo góc dưới bên phải của bảng xuống cho hết các dòng; dòng cộng thì để cách bảng một dòng trống.",
     )
 
 
