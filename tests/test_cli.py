@@ -152,3 +152,35 @@ def test_vietnamese_survives_a_pipe_that_is_not_unicode() -> None:
     done = run_module("check", SHIPPED, env={"PYTHONIOENCODING": "ascii", "PATH": ""})
     assert done.returncode == 0
     assert "Tiến độ" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="cần /dev/full")
+def test_a_full_disk_is_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "xltools", "check", SHIPPED],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode in (1, 2)
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_reader_who_has_seen_enough_is_no_error() -> None:
+    command = [sys.executable, "-m", "xltools", "check", SHIPPED, "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.read(10)
+        running.stdout.close()
+        assert b"Traceback" not in running.stderr.read()
+
+
+def test_ctrl_c_is_one_line(xltools: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("xltools.commands.check", interrupted)
+    result = xltools("check", SHIPPED)
+    assert (result.code, result.err) == (130, "Đã dừng theo lệnh.\n")

@@ -82,6 +82,7 @@ def _jobs(text: str | int) -> int:
     return int(text)
 
 
+_INTERRUPTED = 130  # what the library returns after Ctrl-C
 _SCOPES = "|".join(Scope)
 Book = Annotated[Path, typer.Argument(metavar="SỔ", help="Tệp KeHoach.xlsm.", show_default=False)]
 
@@ -167,13 +168,13 @@ def main() -> None:
         _stop(str(error))
     except TyperException as error:
         _stop(_explain(error))
-    except (typer.Abort, KeyboardInterrupt):
-        _stop("Đã dừng theo lệnh.")
     except BrokenPipeError:  # the reader of a pipe has seen enough
         sys.stdout = None
         sys.exit(0)
     except OSError as error:
         _stop(f"Không in được kết quả: {error.strerror or error}.")
+    if code == _INTERRUPTED:
+        print("Đã dừng theo lệnh.", file=sys.stderr)  # noqa: T201
     sys.exit(code if isinstance(code, int) else 0)
 
 
