@@ -168,7 +168,7 @@ def test_a_full_disk_is_one_line() -> None:
 
 
 def test_a_reader_who_has_seen_enough_is_no_error() -> None:
-    command = [sys.executable, "-m", "xltools", "check", SHIPPED, "--json"]
+    command = [sys.executable, "-m", "xltools", "check", str(SHIPPED), "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None
         assert running.stderr is not None
