@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from datetime import time as clock
@@ -98,21 +98,6 @@ def bench_letters(folder: Path) -> list[Row]:
             raise RuntimeError(letters)
         return out
 
-    def docxtpl() -> None:
-        out = new_folder()
-        for number, context in enumerate(contexts):
-            document = DocxTemplate(path)
-            environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True)
-            document.render(context, environment, autoescape=True)
-            document.save(out / f"{number}.docx")
-
-    def mailmerge() -> None:
-        out = new_folder()
-        for number, context in enumerate(contexts):
-            with MailMerge(fields_template) as document:
-                document.merge(**{name: str(value) for name, value in context.items()})
-                document.write(str(out / f"{number}.docx"))
-
     written = [(file.read_bytes(), changed_part(file)) for file in sorted(ours().iterdir())]
 
     def floor() -> None:
@@ -122,8 +107,8 @@ def bench_letters(folder: Path) -> list[Row]:
             (out / f"{number}.docx").write_bytes(data)
 
     rivals = {
-        "docxtpl": (docxtpl, "70 times faster"),
-        "docx-mailmerge2": (mailmerge, "-"),
+        "docxtpl": (lambda: with_docxtpl(path, contexts, new_folder()), "70 times faster"),
+        "docx-mailmerge2": (lambda: with_mailmerge(fields_template, contexts, new_folder()), "-"),
         "deflating and writing the same bytes": (floor, "at most 1.5 times slower"),
     }
     mine, *others = medians(ours, *(work for work, _ in rivals.values()))
@@ -143,6 +128,23 @@ def bench_letters(folder: Path) -> list[Row]:
 def per_second(letters: Sequence[object], seconds_taken: float) -> str:
     """How many letters a second."""
     return f"{len(letters) / seconds_taken:,.0f}"
+
+
+def with_docxtpl(template: Path, contexts: Sequence[Mapping[str, object]], out: Path) -> None:
+    """Write the letters as docxtpl does, with the safety that ours have: strict and escaped."""
+    for number, context in enumerate(contexts):
+        document = DocxTemplate(template)
+        environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True)
+        document.render(context, environment, autoescape=True)
+        document.save(out / f"{number}.docx")
+
+
+def with_mailmerge(template: Path, contexts: Sequence[Mapping[str, object]], out: Path) -> None:
+    """Write the letters as docx-mailmerge2 does, from a template of MERGEFIELDs."""
+    for number, context in enumerate(contexts):
+        with MailMerge(template) as document:
+            document.merge(**{name: str(value) for name, value in context.items()})
+            document.write(str(out / f"{number}.docx"))
 
 
 def ratio(mine: float, other: float) -> str:

@@ -87,11 +87,6 @@ _SCOPES = "|".join(Scope)
 Book = Annotated[Path, typer.Argument(metavar="SỔ", help="Tệp KeHoach.xlsm.", show_default=False)]
 
 
-@app.callback()
-def _xltools() -> None:
-    """Keep the commands' names even while there is one."""
-
-
 @app.command("check", cls=_Command)
 def check(
     book: Book,
