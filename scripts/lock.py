@@ -23,7 +23,7 @@ def command(uv: str, lock: str, options: tuple[str, ...], more: list[str]) -> li
     return [
         *(uv, "pip", "compile", "pyproject.toml", *options, "--output-file", lock),
         *("--universal", "--python-version", "3.11", "--generate-hashes", "--no-config"),
-        *("--no-emit-index-url", "--no-emit-find-links", "--quiet"),
+        *("--no-emit-index-url", "--no-emit-find-links", "--no-strip-extras", "--quiet"),
         *("--custom-compile-command", "python3 scripts/lock.py", *more),
     ]
 
