@@ -1,4 +1,4 @@
-"""What scripts/run.py and scripts/test.py share: the folder .venv, made and filled from the lock files.
+"""What scripts/run.py, test.py and install.py share: the folder .venv, made and filled from the lock files.
 
 Standard library only, and no syntax newer than Python 3.6: an old Python must get as far as saying so.
 Every fault that a user can meet ends in one Vietnamese line and exit code 2.
@@ -92,41 +92,45 @@ def digest(path: Path) -> str:
 
 
 class Environment:
-    """The folder .venv of a project, with a note in it of what is installed.
+    """The folder .venv of a project, or another in its place, with a note in it of what is installed.
 
-    The note is taken away while something is being installed, so a .venv without one was left half-made.
+    The note is taken away while something is being installed, so a folder without one was left half-made.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, folder: "Path | None" = None) -> None:
         self.root = root
-        self.folder = root / ".venv"
+        self.folder = folder or root / ".venv"
+        self.name = str(folder or ".venv")
+        self.origin = str(root)
+        self.sources = []  # type: list[str] # pip options: where the libraries are, if not at the usual place
+        self.project = ["--no-deps", "--no-index", "--no-build-isolation", "--editable", "."]
         self.log = self.folder / "install.log"
         self.python = self.folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
         self._note = self.folder / "kehoach.json"
         self.kind = "{}.{} ".format(*sys.version_info) + sysconfig.get_platform()
 
     def call(self, module: "list[str]", stdout: "IO[bytes] | None" = None) -> int:
-        """Run a module of .venv in the project's folder; its exit code."""
+        """Run a module of it in the project's folder; its exit code."""
         env = dict(os.environ, PYTHONIOENCODING="utf-8")
         command = [str(self.python), "-m", *module]
         return subprocess.call(command, cwd=str(self.root), stdout=stdout, env=env)
 
     def prepare(self, lock: str) -> None:
-        """Make .venv hold what a lock file lists ("run" or "test") and the project; do what is missing."""
+        """Make it hold what a lock file lists ("run" or "test") and the project; do what is missing."""
         note = self.read()
         fault = self.fault(note)
         if fault or note is None:
-            say(f"{fault}: tạo .venv bằng Python {sys.version.split()[0]}")
+            say(f"{fault}: tạo {self.name} bằng Python {sys.version.split()[0]}")
             self._make()
-            note = {"python": self.kind, "root": str(self.root), "locks": {}, "project": ""}
+            note = {"python": self.kind, "root": self.origin, "locks": {}, "project": ""}
         elif lock in note["locks"] and note["project"] == self._project():
-            say("Thư viện trong .venv đã đủ")
+            say(f"Thư viện trong {self.name} đã đủ")
             return
         if lock not in note["locks"]:
             self._install_lock(lock, note)
         if note["project"] != self._project():
-            say("Cài xltools vào .venv")
-            self._install(["--no-deps", "--no-index", "--no-build-isolation", "--editable", "."], note)
+            say(f"Cài xltools vào {self.name}")
+            self._install(self.project, note)
             note["project"] = self._project()
             self.write(note)
 
@@ -134,7 +138,7 @@ class Environment:
         """Install everything a lock file lists and note that."""
         path = self._lock(lock)
         say(f"Cài thư viện theo scripts/requirements/{path.name} (lần đầu mất một vài phút)")
-        self._install(["--require-hashes", "--requirement", str(path)], note)
+        self._install([*self.sources, "--require-hashes", "--requirement", str(path)], note)
         note["locks"].update({name: digest(self._lock(name)) for name in LOCKS[lock]})
         self.write(note)
 
@@ -160,28 +164,28 @@ class Environment:
         draft.replace(self._note)
 
     def fault(self, note: "Note | None") -> str:
-        """Why .venv must be made anew; empty if it need not be."""
+        """Why it must be made anew; empty if it need not be."""
         if not self.folder.exists():
-            return "Chưa có .venv"
+            return f"Chưa có {self.name}"
         if note is None:
-            return ".venv làm dở"
+            return f"{self.name} làm dở"
         if note["python"] != self.kind:
-            return ".venv của Python khác"
-        if note["root"] != str(self.root):
+            return f"{self.name} của Python khác"
+        if note["root"] != self.origin:
             return "Thư mục dự án đã chuyển chỗ"
         if any(digest(self._lock(name)) != known for name, known in note["locks"].items()):
             return "Tệp khóa thư viện đã đổi"
-        return "" if self._runs() else ".venv hỏng"
+        return "" if self._runs() else f"{self.name} hỏng"
 
     def _runs(self) -> bool:
-        """Whether the Python in .venv starts."""
+        """Whether its Python starts."""
         try:
             return subprocess.call([str(self.python), "-c", ""], stderr=subprocess.DEVNULL) == 0
         except OSError:
             return False
 
     def _make(self) -> None:
-        """An empty .venv, in place of what was there."""
+        """An empty environment, in place of what was there."""
         check_venv()
         base = getattr(sys, "_base_executable", None) or sys.executable
         for command in (
@@ -203,7 +207,7 @@ class Environment:
         advice = explain(output)
         if whole and advice not in (DISK, FOLDER):
             self.write(note)
-        raise SetupError(f"{advice} Chi tiết: .venv/{self.log.name}")
+        raise SetupError(f"{advice} Chi tiết: {self.name}/{self.log.name}")
 
     def _pip(self, what: "list[str]") -> "str | None":
         """What pip said, if it failed; all its words go to the log."""

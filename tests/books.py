@@ -10,9 +10,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table, TableColumn
 
-from xltools.commands import check
+from xltools.commands import open_plan
 from xltools.plan.event import Event
-from xltools.plan.report import Report
+from xltools.plan.report import Report, check_plan
 from xltools.plan.schema import Row, columns, this_row
 from xltools.plan.tables import ROW_TYPES, BudgetLine, DayOff, Group, Guest, Norm, Task, Unit, Voucher
 
@@ -160,7 +160,7 @@ def _write_table(book: Workbook, row_type: type[Row], rows: Rows) -> None:
 
 def checked(folder: Path, today: date | None = None, **content: Any) -> Report:
     """The report on a book with this content."""
-    return check(make_book(folder / "so.xlsx", **content), today)
+    return check_plan(open_plan(make_book(folder / "so.xlsx", **content)), today)
 
 
 def found(report: Report, code: str) -> list[str]:

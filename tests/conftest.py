@@ -3,6 +3,10 @@
 import os
 from collections.abc import Generator
 
+# xlwings' remote engine, which the tests use as a host, is free for noncommercial use and wants to hear so
+# before it is imported.
+os.environ.setdefault("XLWINGS_LICENSE_KEY", "noncommercial")
+
 import pytest
 
 from tests.cli import Run

@@ -181,6 +181,6 @@ def test_ctrl_c_is_one_line(xltools: Run, monkeypatch: pytest.MonkeyPatch) -> No
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("xltools.commands.check", interrupted)
+    monkeypatch.setattr("xltools.cli.perform", interrupted)
     result = xltools("check", SHIPPED)
     assert (result.code, result.err) == (130, "Đã dừng theo lệnh.\n")

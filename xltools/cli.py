@@ -3,10 +3,12 @@
 Exit 0 without errors, 1 with findings of severity error, 2 for unusable input.
 """
 
+import inspect
 import json
 import re
 import sys
-from datetime import date
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -15,12 +17,11 @@ from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from xltools import commands
+from xltools.commands import COMMANDS, perform
+from xltools.commands.registry import Command, Option
 from xltools.plan.findings import UnusableInputError
-from xltools.plan.report import Scope
-from xltools.terminal import print_findings, print_letters, print_report, track_letters, use_utf8
-from xltools.vietnamese.dates import parse_date
-from xltools.workbook.cells import YEARS
+from xltools.terminal import print_findings, print_outcome, track, use_utf8
+from xltools.workbook.file import FileBook
 
 rich_utils.ARGUMENTS_PANEL_TITLE = "Tham số"
 rich_utils.OPTIONS_PANEL_TITLE = "Tùy chọn"
@@ -62,93 +63,72 @@ app = typer.Typer(
 )
 
 
-def _day(text: str) -> date:
-    day = parse_date(text)
-    if day is None or day.year not in YEARS:
-        raise typer.BadParameter(f"“{text}” không phải là ngày; viết 2021-03-29 hoặc 29/3/2021")
-    return day
-
-
-def _scope(text: str) -> Scope:
-    try:
-        return Scope(text)
-    except ValueError:
-        raise typer.BadParameter(f"“{text}” không có; chọn một trong {_SCOPES}") from None
-
-
-def _jobs(text: str | int) -> int:
-    if not str(text).isdecimal() or int(text) < 1:
-        raise typer.BadParameter(f"“{text}” không phải số nguyên từ 1 trở lên")
-    return int(text)
-
-
 _INTERRUPTED = 130  # what the library returns after Ctrl-C
-_SCOPES = "|".join(Scope)
-Book = Annotated[Path, typer.Argument(metavar="SỔ", help="Tệp KeHoach.xlsm.", show_default=False)]
 
 
-@app.command("check", cls=_Command)
-def check(
-    book: Book,
-    today: Annotated[
-        date | None,
-        typer.Option(
-            parser=_day,
-            metavar="NGÀY",
-            help="Xét như hôm nay là ngày này (mặc định: ô NgayXet, trống thì ngày trên máy).",
-            show_default=False,
-        ),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", metavar="", help="In kết quả dạng JSON.")] = False,
-    only: Annotated[
-        Scope | None,
-        typer.Option(
-            parser=_scope,
-            metavar=_SCOPES,
-            help="Chỉ xét tiền, tiến độ hay khách mời.",
-            show_default=False,
-        ),
-    ] = None,
-) -> None:
-    """Kiểm tra sổ: tiền có vừa trần không, việc nào trễ, giấy mời đến đâu."""
-    report = commands.check(book, today, only)
-    if as_json:
-        print(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))  # noqa: T201
-    else:
-        print_report(report)
-    raise typer.Exit(1 if report.has_errors else 0)
+def _subcommand(command: Command) -> Callable[..., None]:
+    """A function whose signature is that of the command on the command line."""
+    takes = command.parameters
+
+    def call(**given: Any) -> None:
+        as_json = given.pop("as_json", False)
+        arguments = {name: value for name, value in given.items() if value is not None}
+        with ExitStack() as opened:
+            if "book" in takes:
+                arguments["book"] = opened.enter_context(FileBook(given["book"]))
+            if "track" in takes:
+                arguments["track"] = track
+            outcome = perform(command, arguments)
+        if as_json:
+            print(json.dumps(outcome.record, ensure_ascii=False, indent=2))  # noqa: T201
+        else:
+            print_outcome(outcome)
+        raise typer.Exit(1 if outcome.failed else 0)
+
+    shown = [_parameter(command, name) for name in takes if name != "track"]
+    if command.json:
+        words = typer.Option("--json", metavar="", help="In kết quả dạng JSON.")
+        shown.append(_keyword("as_json", Annotated[bool, words], False))
+    call.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
+    call.__annotations__ = {parameter.name: parameter.annotation for parameter in shown}
+    call.__doc__ = command.help
+    return call
 
 
-@app.command("letters", cls=_Command)
-def letters(  # noqa: PLR0913, PLR0917 - one parameter an option
-    book: Book,
-    out: Annotated[Path, typer.Option(metavar="THƯ_MỤC", help="Nơi để giấy mời.", show_default=False)],
-    group: Annotated[str, typer.Option(metavar="MÃ", help="Chỉ nhóm này, ví dụ G3.")] = "",
-    unit: Annotated[str, typer.Option(metavar="MÃ", help="Chỉ khách do đơn vị này mời, ví dụ QLKH.")] = "",
-    ids: Annotated[
-        list[str] | None,
-        typer.Option("--id", metavar="MÃ", help="Chỉ khách này; ghi nhiều lần được.", show_default=False),
-    ] = None,
-    template: Annotated[
-        Path | None,
-        typer.Option(metavar="TỆP", help="Mẫu .docx khác mẫu giấy mời có sẵn.", show_default=False),
-    ] = None,
-    draft: Annotated[
-        bool, typer.Option("--draft", metavar="", help="In bản dự thảo: chỗ còn thiếu để dấu chấm.")
-    ] = False,
-    jobs: Annotated[
-        int,
-        typer.Option(
-            parser=_jobs, metavar="SỐ", help="Số giấy mời làm cùng lúc (mặc định 1).", show_default=False
-        ),
-    ] = 1,
-) -> None:
-    """Làm giấy mời: mỗi dòng khách mời một tệp Word."""
-    order = commands.LetterOrder(
-        out=out, group=group, unit=unit, ids=ids or (), template=template, draft=draft, jobs=jobs
+def _keyword(name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _parameter(command: Command, name: str) -> inspect.Parameter:
+    """A parameter of the command as the library wants it: the workbook's path, a flag, or an option."""
+    if name in ("book", "path"):
+        words = typer.Argument(metavar="SỔ", help="Tệp KeHoach.xlsm.", show_default=False)
+        if name == "path":
+            return _keyword(name, Annotated[Path | None, words], None)
+        return _keyword(name, Annotated[Path, words])
+    option = command.options[name]
+    typed = f"--{option.name or name.replace('_', '-')}"
+    if not option.metavar:
+        return _keyword(name, Annotated[bool, typer.Option(typed, metavar="", help=option.help)], False)
+    words = typer.Option(
+        typed, metavar=option.metavar, help=option.help, show_default=False, parser=_parser(option)
     )
-    run = commands.write_letters(book, order, track_letters)
-    raise typer.Exit(print_letters(run, out))
+    kind: Any = list[str] | None if option.many else str | None
+    return _keyword(name, Annotated[kind, words], None)
+
+
+def _parser(option: Option) -> Callable[[str], Any]:
+    def parse(text: str) -> Any:
+        try:
+            return option.read(text)
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from None
+
+    return parse
+
+
+for _command in COMMANDS.values():
+    app.command(_command.name, cls=_Command)(_subcommand(_command))
 
 
 def main() -> None:

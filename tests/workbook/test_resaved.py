@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from xltools.commands import check
+from xltools.commands import open_plan
+from xltools.plan.report import check_plan
 
 SHIPPED = Path(__file__).parents[2] / "workbook" / "KeHoach.xlsm"
 
 
 def said(path: Path) -> dict[str, Any]:
-    return check(path).as_dict() | {"book": ""}
+    return check_plan(open_plan(path)).as_dict() | {"book": ""}
 
 
 @pytest.mark.filterwarnings("ignore:Print area cannot be set:UserWarning")

@@ -8,8 +8,9 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from tests.books import checked, found, guest, line, make_book, voucher
-from xltools.commands import check
+from xltools.commands import open_plan
 from xltools.plan.findings import UnusableInputError
+from xltools.plan.report import check_plan
 from xltools.workbook.sheet import column_letters, column_number, formulas, reach
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -27,7 +28,7 @@ def changed(path: Path, sheet: str, cells: dict[str, Any]) -> Path:
 def test_a_stray_cell_far_away_is_refused_not_allocated(tmp_path: Path, cell: str, said: str) -> None:
     path = changed(make_book(tmp_path / "so.xlsx"), "Khách mời", {cell: 1})
     with pytest.raises(UnusableInputError, match=said):
-        check(path)
+        check_plan(open_plan(path))
 
 
 def test_how_far_cells_reach() -> None:
@@ -56,7 +57,7 @@ def test_a_users_formula_without_a_value_is_found_not_read_as_empty(tmp_path: Pa
     path = make_book(tmp_path / "so.xlsx", lines=[line()], guests=[guest(1), guest(2), guest(3)])
     changed(path, "Dự toán", {"J4": "=1000000*5"})
     changed(path, "Khách mời", {"N4": "=1+1"})
-    report = check(path)
+    report = check_plan(open_plan(path))
     assert found(report, "value.not_a_number") == ["Khách mời!N4", "Dự toán!J4"]
     assert not found(report, "value.required")
 
@@ -64,7 +65,7 @@ def test_a_users_formula_without_a_value_is_found_not_read_as_empty(tmp_path: Pa
 def test_a_row_typed_directly_below_a_table_is_found(tmp_path: Path) -> None:
     path = make_book(tmp_path / "so.xlsx", lines=[line()], vouchers=[voucher(1)])
     changed(path, "Chứng từ", {"B5": "CT-99", "F5": 5_000_000})
-    assert found(check(path), "table.row_left_out") == ["Chứng từ!B5"]
+    assert found(check_plan(open_plan(path)), "table.row_left_out") == ["Chứng từ!B5"]
 
 
 @pytest.mark.parametrize("typed", ["DT-01 ", "Thanh toa\u0301n", "DT–01"])

@@ -30,6 +30,7 @@ class Event:
     ceiling: int | None = column("TranKinhPhi", Kind.MONEY, hint="Trần kinh phí (đồng)", required=True)
     funding: str = column("NguonKinhPhi", hint="Nguồn kinh phí")
     delegates: int | None = column("SoDaiBieuDuKien", Kind.COUNT, hint="Số đại biểu dự kiến", required=True)
+    unit: str = column("DonViCuaToi", hint="Đơn vị của tôi (mã)", refers="DanhSachDonVi", extra=True)
     papers: int | None = column("SoThamLuan", Kind.COUNT, hint="Số tham luận", extra=True)
     parent: str = column("CoQuanChuQuan", hint="Cơ quan chủ quản")
     agency: str = column("CoQuan", hint="Cơ quan ban hành", required=True)

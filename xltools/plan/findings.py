@@ -17,6 +17,14 @@ class Severity(StrEnum):
         """0 for the most serious."""
         return list(Severity).index(self)
 
+    @property
+    def words(self) -> str:
+        """What a user reads: "Lỗi", "Cần xem" or "Lưu ý"."""
+        return _WORDS[self]
+
+
+_WORDS = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cần xem", Severity.INFO: "Lưu ý"}
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -29,7 +37,8 @@ class Place:
 
     def __str__(self) -> str:
         """The cell as Excel writes it: 'Khách mời'!F12."""
-        return f"'{self.sheet}'!{self.cell}"
+        sheet = self.sheet.replace("'", "''")
+        return f"'{sheet}'!{self.cell}"
 
 
 @dataclass(frozen=True, slots=True)

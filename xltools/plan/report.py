@@ -16,6 +16,8 @@ from xltools.plan.references import check_references
 from xltools.plan.schema import columns
 from xltools.plan.tables import BudgetLine, Group, Guest, Norm, Task, Unit, Voucher
 from xltools.plan.tasks import Progress, State, check_tasks, compute_progress, office_calendar
+from xltools.vietnamese.numbers import format_money
+from xltools.vietnamese.words import money_in_words
 
 
 class Scope(StrEnum):
@@ -57,6 +59,37 @@ class Report:
         }
 
     @property
+    def counted(self) -> str:
+        """How many findings there are: "2 lỗi, 41 điều cần xem, 30 lưu ý"."""
+        counts = Counter(finding.severity for finding in self.findings)
+        return (
+            f"{counts[Severity.ERROR]} lỗi, {counts[Severity.WARNING]} điều cần xem,"
+            f" {counts[Severity.INFO]} lưu ý"
+        )
+
+    @property
+    def summary(self) -> tuple[tuple[str, str], ...]:
+        """The three answers in Vietnamese words, each under its label."""
+        return (("Tiền", _money(self.budget)), ("Tiến độ", self._progress), ("Khách mời", self._guests))
+
+    @property
+    def _progress(self) -> str:
+        tasks = self.task_counts
+        return (
+            f"{tasks['total']} việc: {tasks['done']} đã xong, {tasks['overdue']} quá hạn,"
+            f" {tasks['due_soon']} sắp đến hạn, {tasks['no_deadline']} chưa có hạn"
+        )
+
+    @property
+    def _guests(self) -> str:
+        people = self.attendance
+        expected = "chưa rõ" if people.expected is None else people.expected
+        return (
+            f"{people.people} người trong {people.rows} dòng (dự kiến {expected}):"
+            f" {people.confirmed} xác nhận, {people.present} có mặt"
+        )
+
+    @property
     def has_errors(self) -> bool:
         """Whether any finding is an error."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
@@ -86,6 +119,19 @@ class Report:
             },
             "findings": [finding.as_dict() for finding in self.findings],
         }
+
+
+def _money(budget: Budget) -> str:
+    planned = f"dự toán {format_money(budget.planned)}"
+    if budget.ceiling is None or budget.over is None:
+        against = "đồng, chưa có trần"
+    else:
+        against = f"/ trần {format_money(budget.ceiling)} đồng ({money_in_words(budget.ceiling)}), "
+        against += f"vượt {format_money(budget.over)}" if budget.over else "không vượt"
+    return (
+        f"{planned} {against}; cam kết {format_money(budget.committed)},"
+        f" tạm ứng {format_money(budget.advanced)}, đã chi {format_money(budget.paid)}"
+    )
 
 
 def check_plan(plan: Plan, today: date | None = None, only: Scope | None = None) -> Report:

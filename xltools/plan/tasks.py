@@ -124,7 +124,7 @@ def check_tasks(plan: Plan, progress: tuple[Progress, ...], calendar: Calendar) 
     for item in progress:
         if item.state is State.DROPPED:
             continue
-        yield from _unread_words(plan, item)
+        yield from check_deadline_words(plan, item)
         yield from _unassigned(plan, item.task)
         if item.state not in (State.DONE, State.DONE_LATE):
             yield from _lateness(plan, item)
@@ -146,7 +146,13 @@ def _years_without_rest(plan: Plan, progress: tuple[Progress, ...]) -> Iterator[
         )
 
 
-def _unread_words(plan: Plan, item: Progress) -> Iterator[Finding]:
+def written_out(item: Progress) -> bool:
+    """Whether the words of a task name its day for sure while its Hạn cuối is empty."""
+    return item.task.due is None and item.words is not None and not item.words.fuzzy
+
+
+def check_deadline_words(plan: Plan, item: Progress) -> Iterator[Finding]:
+    """Yield what is wrong with the words of a task's deadline, or between them and its Hạn cuối."""
     task = item.task
     place = plan.place(task, "due_words")
     if task.due_words and item.words is None:

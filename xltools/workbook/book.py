@@ -1,11 +1,15 @@
 """The Book port: what the rest of xltools asks of a workbook, whatever holds it."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Protocol
 
-from xltools.plan.findings import Place
+from xltools.plan.findings import Place, UnusableInputError
+
+_EPOCH = date(1899, 12, 30)  # how Excel counts days
 
 
 class CellError(str):
@@ -16,6 +20,9 @@ class CellError(str):
 
 Value = str | int | float | bool | date | datetime | time | timedelta | CellError
 """What a cell holds; an empty cell is the empty string."""
+
+Cells = Mapping[tuple[str, str], Value]
+"""Cells of a table by the key of their row (what its first column holds) and their header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,11 @@ class Book(Protocol):
         """The file's name, for the user."""
         ...
 
+    @property
+    def folder(self) -> Path:
+        """The folder in which results for this workbook are put."""
+        ...
+
     def table(self, name: str) -> Table | None:
         """The table of that name wherever it stands; None when there is none."""
         ...
@@ -54,3 +66,52 @@ class Book(Protocol):
     def named(self, name: str) -> tuple[Place, Value] | None:
         """The first cell of a defined name, and what it holds; None when there is no such cell."""
         ...
+
+    def change(self, name: str, cells: Cells) -> tuple[Place, ...]:
+        """Set cells of a table and return those that were not so already; no other cell is touched.
+
+        Texts stay texts ("0900000001", "=1+1"). Raises UnusableInputError where ``differing`` does, or the
+        workbook cannot be written to: then nothing is changed.
+        """
+        ...
+
+
+def differing(table: Table, cells: Cells) -> Iterator[tuple[Place, Value]]:
+    """Yield each of the ``cells`` that does not hold its value yet, with where it stands now.
+
+    Rows are found by key at the moment of writing: they may have been sorted since they were read. Raises
+    UnusableInputError for a key that no row or several rows have, and for a header that is not there.
+    """
+    keys = [str(row[0]).strip().casefold() for row in table.rows]
+    for (key, header), value in cells.items():
+        count = keys.count(key.strip().casefold())
+        if count != 1:
+            found = "không có dòng nào" if count == 0 else f"có {count} dòng"
+            raise UnusableInputError(
+                f"Bảng {table.name} (sheet {table.sheet}) {found} mang {table.headers[0]} “{key}”:"
+                " chưa ghi gì; sửa lại rồi làm lại."
+            )
+        if header not in table.headers:
+            raise UnusableInputError(f"Bảng {table.name} (sheet {table.sheet}) không có cột {header}.")
+        index, at = keys.index(key.strip().casefold()), table.headers.index(header)
+        if not _same(table.rows[index][at], value):
+            row = table.first_row + index
+            yield Place(table.sheet, f"{table.letters[at]}{row}", row, header), value
+
+
+def _same(held: Value, wanted: Value) -> bool:
+    if isinstance(held, CellError):
+        return False
+    if isinstance(held, datetime) and not isinstance(wanted, datetime):
+        held = held.date() if held.time() == time() else held
+    if isinstance(held, bool) or isinstance(wanted, bool):
+        return held is wanted
+    if isinstance(held, int | float) and type(wanted) is date:  # in a cell that is not formatted as a date
+        return held == (wanted - _EPOCH).days
+    return held == wanted
+
+
+def parse_reference(text: str) -> tuple[str, str, int] | None:
+    """The sheet, column letters and row of the first cell of a reference ('Khách mời'!$F$12:$F$14)."""
+    match = re.fullmatch(r"=?'?(.+?)'?!\$?([A-Z]{1,3})\$?(\d{1,7})(:.*)?", text)
+    return None if match is None else (match[1].replace("''", "'"), match[2], int(match[3]))

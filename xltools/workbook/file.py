@@ -16,7 +16,7 @@ from xltools.package import open_package
 from xltools.plan.findings import Place, UnusableInputError
 from xltools.vietnamese.text import clean
 from xltools.workbook import sheet
-from xltools.workbook.book import Table, Value
+from xltools.workbook.book import Cells, Table, Value, differing, parse_reference
 from xltools.workbook.sheet import MAIN
 
 # Twenty million cells are 100 columns of 200.000 rows; each takes some 40 bytes even where it is empty.
@@ -36,12 +36,17 @@ class _TableArea(NamedTuple):
 
 
 class FileBook:
-    """The Book port over an .xlsx or .xlsm file; the file is only read.
+    """The Book port over an .xlsx or .xlsm file that no program has open.
 
     Raises UnusableInputError where the file cannot be worked with at all.
     """
 
     def __init__(self, path: Path) -> None:
+        self._load(path)
+
+    def _load(self, path: Path) -> None:
+        """Open the file as it is now; what was read of it before is forgotten."""
+        vars(self).clear()
         self.path = path
         self._package: ZipFile = open_package(path, "sổ tính Excel (.xlsx, .xlsm)", "xl/workbook.xml")
         self._rows: dict[str, list[list[Any]]] = {}
@@ -72,6 +77,11 @@ class FileBook:
     def name(self) -> str:
         """The file's name."""
         return self.path.name
+
+    @property
+    def folder(self) -> Path:
+        """The file's folder."""
+        return self.path.absolute().parent
 
     def table(self, name: str) -> Table | None:
         """The table of that name wherever it stands; None when there is none."""
@@ -110,16 +120,30 @@ class FileBook:
 
     def named(self, name: str) -> tuple[Place, Value] | None:
         """The first cell of a defined name, and what it holds; None when there is no such cell."""
-        match = fullmatch(r"'?(.+?)'?!\$?([A-Z]{1,3})\$?(\d{1,7})(:.*)?", self._names.get(name, ""))
-        if match is None:
+        reference = parse_reference(self._names.get(name, ""))
+        if reference is None or reference[0] not in self._parts:
             return None
-        title, letter, row = match[1].replace("''", "'"), match[2], int(match[3])
-        if title not in self._parts:
-            return None
+        title, letter, row = reference
         grid = self._sheet_rows(title)
         column = sheet.column_number(letter)
         value = grid[row - 1][column] if 0 < row <= len(grid) and column < len(grid[row - 1]) else ""
         return Place(title, f"{letter}{row}", row, name), value
+
+    def change(self, name: str, cells: Cells) -> tuple[Place, ...]:
+        """Set cells of a table in the file: see the port and ``closed.write_cells``."""
+        from xltools.workbook.closed import write_cells  # noqa: PLC0415 - most books are only read
+
+        table = self.table(name)
+        if table is None:
+            raise UnusableInputError(f"{self.name} không có bảng {name}.")
+        changes = list(differing(table, cells))
+        if changes:
+            self.__exit__()
+            try:
+                write_cells(self.path, {table.sheet: {place.cell: value for place, value in changes}})
+            finally:
+                self._load(self.path)
+        return tuple(place for place, _ in changes)
 
     def _sheet_rows(self, name: str) -> list[list[Any]]:
         """All cells of a sheet from A1 on, those that cannot be read as CellError; read once."""

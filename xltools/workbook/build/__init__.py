@@ -1,5 +1,5 @@
-"""The builder: the workbook KeHoach.xlsm from its content as text."""
+"""The builder: the workbook KeHoach.xlsm from its content as text, and the add-in KeHoach.xlam."""
 
-from xltools.workbook.build.book import build_workbook
+from xltools.workbook.build.book import build_addin, build_workbook
 
-__all__ = ["build_workbook"]
+__all__ = ["build_addin", "build_workbook"]

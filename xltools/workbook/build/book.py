@@ -10,12 +10,13 @@ from xltools.workbook.build import styles
 from xltools.workbook.build.cached import compute, with_values
 from xltools.workbook.build.content import Content, load_content
 from xltools.workbook.build.info import draw_info
-from xltools.workbook.build.macros import add_conf_sheet, add_macros
+from xltools.workbook.build.macros import ADDIN, BOOK, add_macros, add_settings
 from xltools.workbook.build.names import define_lists
 from xltools.workbook.build.overview import draw_overview
-from xltools.workbook.build.package import finish, read_parts, write_parts
-from xltools.workbook.build.pages import INFO, OVERVIEW, PAGES, Page
+from xltools.workbook.build.package import as_addin, finish, read_parts, write_parts
+from xltools.workbook.build.pages import INFO, OVERVIEW, PAGES, RESULTS, Page
 from xltools.workbook.build.printing import set_page
+from xltools.workbook.build.results import draw_results
 from xltools.workbook.build.sheets import draw_page
 
 
@@ -28,21 +29,36 @@ def build_workbook(content: Path, out: Path) -> None:
         book.save(draft)
         values = compute(draft, formulas)
         parts = read_parts(draft)
-        finish(parts)
+        finish(parts, BOOK)
         for number, sheet in enumerate(book.worksheets, 1):
             name = f"xl/worksheets/sheet{number}.xml"
             parts[name] = with_values(parts[name], values[sheet.title])
         write_parts(draft, parts)
-        add_macros(draft)
+        add_macros(draft, BOOK)
         write_parts(out, read_parts(draft))
+
+
+def build_addin(out: Path) -> None:
+    """Write the add-in, the buttons and functions for any workbook, to ``out``; always the same bytes."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _name(book, "KeHoach")
+    add_settings(book, ADDIN)
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder) / "draft.xlsm"  # only such a file is given macros
+        book.save(draft)
+        parts = read_parts(draft)
+        finish(parts, ADDIN)
+        write_parts(draft, parts)
+        add_macros(draft, ADDIN)
+        write_parts(out, as_addin(read_parts(draft)))
 
 
 def _draw(content: Content) -> Workbook:
     book = Workbook()
     book.remove(book.worksheets[0])
     _set_font(book)
-    book.code_name = "ThisWorkbook"
-    book.properties.creator, book.properties.title = "KeHoach", str(content.event.get("title", ""))
+    _name(book, str(content.event.get("title", "")))
     number = 1
     for page in PAGES:
         sheet = book.create_sheet(page.title)
@@ -50,8 +66,15 @@ def _draw(content: Content) -> Workbook:
         set_page(sheet, one_page=not page.tables)
         number = _draw_page(book, sheet, page, content, number)
     define_lists(book)
-    add_conf_sheet(book)
+    add_settings(book, BOOK)
+    for sheet in book.worksheets[len(PAGES) :]:
+        sheet.sheet_state = "hidden"
     return book
+
+
+def _name(book: Workbook, title: str) -> None:
+    book.code_name = "ThisWorkbook"
+    book.properties.creator, book.properties.title = "KeHoach", title
 
 
 def _draw_page(book: Workbook, sheet: Worksheet, page: Page, content: Content, number: int) -> int:
@@ -59,6 +82,8 @@ def _draw_page(book: Workbook, sheet: Worksheet, page: Page, content: Content, n
         draw_overview(book, sheet, content)
     elif page is INFO:
         draw_info(book, sheet, content)
+    elif page is RESULTS:
+        draw_results(sheet, page, number)
     else:
         draw_page(sheet, page, content, number)
     return number + len(page.tables)

@@ -44,7 +44,7 @@ _SECTIONS: Mapping[str, tuple[str, ...]] = {
         "letter_number",
         "letter_date",
     ),
-    "Ngày để tính hạn": ("as_of", "today"),
+    "Bản sổ này": ("unit", "as_of", "today"),
 }
 _WIDTHS = {"A": 34.0, "B": 52.0, "C": 50.0}
 _FIRST = 5
@@ -93,10 +93,10 @@ def _draw_field(sheet: Worksheet, column: Column, value: Value | None, note: str
     sheet.row_dimensions[row].height = max(20, height(counts))
     if column.required:
         flash(sheet, f"B{row}", f"LEN(TRIM($B{row}))=0", styles.YELLOW)
-    if column.kind is not Kind.TEXT or column.formula:
+    if column.kind is not Kind.TEXT or column.formula or column.refers:
         validate(sheet, _labelled(column), f"B{row}:B{row}")
 
 
 def _labelled(column: Column) -> Column:
     """The column with its label for a header: what a message to the user calls it."""
-    return Column(column.hint, column.kind, formula=column.formula)
+    return Column(column.hint, column.kind, formula=column.formula, refers=column.refers)

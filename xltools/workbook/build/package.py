@@ -7,12 +7,14 @@ from pathlib import Path
 from lxml import etree
 
 from xltools.workbook.build.cached import SHEET_NS
+from xltools.workbook.build.macros import Target
 from xltools.workbook.build.ribbon import RIBBONS, ribbon_xml
 
 _MADE = "2021-03-16T00:00:00Z"  # the plan's day; a build's own clock would make each build another file
 _ZIP_TIME = (2021, 3, 16, 0, 0, 0)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _XLSM = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_XLAM = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
 _CONTENT_TYPES, _ROOT_RELATIONSHIPS = "[Content_Types].xml", "_rels/.rels"
 _RELATIONSHIPS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CHART_NS = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -45,17 +47,23 @@ def write_parts(path: Path, parts: Mapping[str, bytes]) -> None:
             package.writestr(member, parts[name])
 
 
-def finish(parts: Parts) -> None:
-    """Make the parts those of a macro-enabled workbook with a ribbon."""
+def finish(parts: Parts, target: Target) -> None:
+    """Make the parts those of a macro-enabled workbook with the ribbon of a target."""
     parts[_CONTENT_TYPES] = parts[_CONTENT_TYPES].replace(_XLSX.encode(), _XLSM.encode())
     for name, (namespace, relationship) in RIBBONS.items():
-        parts[name] = ribbon_xml(namespace)
+        parts[name] = ribbon_xml(namespace, target)
         parts[_ROOT_RELATIONSHIPS] = _related(parts[_ROOT_RELATIONSHIPS], name, relationship)
     for name in [name for name in parts if name.startswith("xl/charts/chart")]:
         parts[name] = _unlinked_formats(parts[name])
     parts["xl/styles.xml"] = _ordered_fonts(parts["xl/styles.xml"])
     parts["docProps/app.xml"] = _APP
     parts["docProps/core.xml"] = _dated(parts["docProps/core.xml"])
+
+
+def as_addin(parts: Parts) -> Parts:
+    """The parts of a macro-enabled workbook as those of an add-in."""
+    types = parts[_CONTENT_TYPES]
+    return {**parts, _CONTENT_TYPES: types.replace(_XLSM.encode(), _XLAM.encode())}
 
 
 def _serialize(root: etree._Element) -> bytes:

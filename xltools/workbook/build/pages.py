@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xltools.plan.event import Event
 from xltools.plan.schema import Row
 from xltools.plan.tables import BudgetLine, DayOff, Group, Guest, Norm, Task, Unit, Voucher
+from xltools.workbook.results import Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,13 @@ INFO = Page(
     "wsThongTin",
     "FileProperties",
     "Nhập ở cột Giá trị. Dấu * là mục bắt buộc; ô vàng là chỗ bắt buộc còn trống; ô xám tính bằng công thức.",
+)
+RESULTS = Page(
+    Listed.SHEET,
+    "wsKiemTra",
+    "ReviewAcceptChange",
+    "Mỗi dòng một điều cần xem, nặng trước; bấm vào cột Ô để đến tận nơi. Mỗi lần kiểm tra viết lại.",
+    (Listed,),
 )
 PAGES = (
     OVERVIEW,
@@ -73,6 +81,7 @@ PAGES = (
         "Các danh sách mã dùng ở những sheet khác; ngày nghỉ và ngày làm bù để tính ngày làm việc.",
         (Unit, Group, DayOff),
     ),
+    RESULTS,
 )
 CAPTIONS: Mapping[type[Row], str] = {
     Unit: "Đơn vị",

@@ -56,7 +56,7 @@ def draw_page(sheet: Worksheet, page: Page, content: Content, number: int) -> No
     draw_head(sheet, page.title, page.guide)
     if len(page.tables) == 1:
         (row_type,) = page.tables
-        _draw_table(sheet, row_type, content.rows[row_type], number, at=1)
+        draw_table(sheet, row_type, content.rows[row_type], number, at=1)
         _draw_sums(sheet, row_type)
         if row_type is BudgetLine:
             _draw_ceiling(sheet)
@@ -74,7 +74,7 @@ def _draw_tables(sheet: Worksheet, tables: Sequence[type[Row]], content: Content
     for row_type in tables:
         look = Look(font=styles.font(12, bold=True, color=styles.INK), wrap=False, grid=False)
         styles.dress(sheet.cell(SUM_ROW, at, CAPTIONS[row_type]), look)
-        _draw_table(sheet, row_type, content.rows[row_type], number, at)
+        draw_table(sheet, row_type, content.rows[row_type], number, at)
         at, number = at + len(columns(row_type)) + 1, number + 1
         gaps.append(at - 1)
     for gap in gaps[:-1]:
@@ -90,7 +90,7 @@ def draw_header(sheet: Worksheet, row: int, index: int, text: str, color: str) -
     styles.dress(sheet.cell(row, index, text), look)
 
 
-def _draw_table(sheet: Worksheet, row_type: type[Row], rows: Rows, number: int, at: int) -> None:
+def draw_table(sheet: Worksheet, row_type: type[Row], rows: Rows, number: int, at: int) -> None:
     """Draw a table whose first column is the sheet's column ``at``; ``number`` is its id."""
     schema = columns(row_type)
     letters = {c.header: get_column_letter(at + i) for i, c in enumerate(schema.values())}

@@ -1,0 +1,295 @@
+"""What a user sees in Excel after pressing a button."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.addin.conftest import Press
+from tests.books import guest, line, make_book, task
+from tests.host import Host
+from xltools.addin import entry
+from xltools.commands import registry
+from xltools.commands.registry import Button, Outcome
+from xltools.workbook.live import BUSY
+
+SHIPPED = Path(__file__).parents[2] / "workbook" / "KeHoach.xlsm"
+
+
+@pytest.fixture
+def host() -> Host:
+    return Host.open(SHIPPED)
+
+
+def listed(host: Host) -> list[list[str]]:
+    return host.rows("tblKiemTra")
+
+
+def test_a_check_fills_the_sheet_worst_first_with_a_link_to_each_cell(host: Host, press: Press) -> None:
+    [told] = press(host, "btnKiemTra")
+    assert told.startswith("KeHoach.xlsm, xét ngày 22/03/2021 (thứ Hai): 0 lỗi, ")
+    assert told.endswith("Xem sheet Kiểm tra.")
+    rows = listed(host)
+    assert len(rows) > 50
+    order = ["Lỗi", "Cần xem", "Lưu ý"]
+    assert [row[0] for row in rows] == sorted((row[0] for row in rows), key=order.index)
+    assert rows[0][1] == "'Thông tin'!B9"
+    assert list(host.cells)[host.active] == "Kiểm tra"
+    assert host.value("Kiểm tra", "A3").startswith("KeHoach.xlsm, xét ngày 22/03/2021")
+
+
+def test_a_check_writes_to_no_other_sheet(host: Host, press: Press) -> None:
+    press(host, "btnKiemTra")
+    assert {sheet for sheet, _ in host.written} == {"Kiểm tra"}
+
+
+def test_the_list_is_rewritten_whole_so_fewer_findings_leave_nothing_behind(host: Host, press: Press) -> None:
+    press(host, "btnKiemTra")
+    many = len(listed(host))
+    press(host, "btnKiemTraDuToan")
+    few = listed(host)
+    assert len(few) < many
+    left = [row for row, _ in host.cells["Kiểm tra"] if row > 4 + len(few)]
+    assert not left
+    press(host, "btnKiemTra")
+    assert len(listed(host)) == many
+
+
+@pytest.mark.parametrize(
+    ("button", "sheets"),
+    [
+        ("btnKiemTraDuToan", {"Dự toán", "Chứng từ", "Định mức", "Thông tin"}),
+        ("btnKiemTraTienDo", {"Công việc", "Danh mục", "Thông tin"}),
+        ("btnKiemTraKhachMoi", {"Khách mời", "Danh mục", "Thông tin"}),
+    ],
+)
+def test_each_question_has_its_button(host: Host, press: Press, button: str, sheets: set[str]) -> None:
+    [told] = press(host, button)
+    assert "xét ngày 22/03/2021" in told
+    assert {row[1].split("!")[0].strip("'") for row in listed(host) if row[1]} <= sheets
+
+
+def test_a_deleted_result_sheet_is_made_anew(host: Host, press: Press) -> None:
+    index = list(host.cells).index("Kiểm tra")
+    del host.cells["Kiểm tra"], host.tables["Kiểm tra"]
+    for name in host.names:
+        if name["sheet_index"] is not None and name["sheet_index"] > index:
+            name["sheet_index"] -= 1
+    press(host, "btnKiemTra")
+    assert host.value("Kiểm tra", "A1") == "Kiểm tra"
+    assert [host.value("Kiểm tra", f"{letter}4") for letter in "ABCDE"] == [
+        *("Mức", "Ô", "Vấn đề", "Cách xử lý", "Loại"),
+    ]
+    assert len(listed(host)) > 50
+
+
+def test_next_walks_down_the_list_and_round_again(host: Host, press: Press) -> None:
+    assert press(host, "btnLoiTiepTheo") == []
+    visited = [(list(host.cells)[host.active], host.selection)]
+    press(host, "btnKiemTra")
+    wanted = list(dict.fromkeys(row[1] for row in listed(host)))
+    assert f"'{visited[0][0]}'!{visited[0][1]}" == wanted[0]
+    host.active, host.selection = list(host.cells).index("Thông tin"), "A1"
+    for cell in [*wanted, wanted[0]]:
+        press(host, "btnLoiTiepTheo")
+        assert f"'{list(host.cells)[host.active]}'!{host.selection}" == cell
+
+
+def test_next_in_a_faultless_plan_says_so(tmp_path: Path, press: Press) -> None:
+    host = Host.open(make_book(tmp_path / "so.xlsx", tasks=[task()], lines=[line()]))
+    assert press(host, "btnLoiTiepTheo") == ["Không có điều gì cần xem."]
+
+
+def test_deadlines_are_filled_from_words_only_where_empty_and_sure(tmp_path: Path, press: Press) -> None:
+    tasks = [
+        task(1, Hạn_cuối=None, **{"Hạn (nguyên văn)": "trước ngày 30/3/2021"}),
+        task(2, **{"Hạn (nguyên văn)": "trước ngày 30/3/2021"}),
+        task(3, Hạn_cuối=None, **{"Hạn (nguyên văn)": "cuối tháng 4"}),
+        task(4, Hạn_cuối=None, **{"Hạn (nguyên văn)": "khi có điều kiện"}),
+        task(5, Hạn_cuối=None),
+    ]
+    host = Host.open(make_book(tmp_path / "so.xlsx", tasks=tasks))
+    [told] = press(host, "btnTinhHan")
+    assert told.startswith("Đã ghi hạn cuối của 1 việc; còn 3 hạn cần xem.")
+    due = [host.value("Công việc", f"I{row}") for row in range(4, 9)]
+    assert [str(value)[:10] for value in due] == ["2021-03-29", "2021-04-05", "", "", ""]
+    assert [row[1] for row in listed(host)] == ["'Công việc'!I5", "'Công việc'!I6", "'Công việc'!H7"]
+    assert press(host, "btnTinhHan")[0].startswith("Không có hạn cuối nào để ghi thêm; còn 3 hạn cần xem.")
+
+
+def test_letters_that_lack_facts_are_refused_and_the_gaps_are_listed(host: Host, press: Press) -> None:
+    [told] = press(host, "btnGiayMoi")
+    assert told == "Chưa ghi giấy mời nào.\nXem sheet Kiểm tra."
+    assert {row[4] for row in listed(host)} == {"event.missing"}
+
+
+def folder(home: Path) -> Path:
+    return home / "Documents" / "ket-qua" / "giay-moi"
+
+
+def test_drafts_go_to_the_results_folder_which_a_button_opens(
+    host: Host, press: Press, own_folders: Path, opened: list[Path]
+) -> None:
+    [told] = press(host, "btnKetQua")
+    assert told.startswith("Chưa có kết quả nào")
+    [told] = press(host, "btnGiayMoiDuThao")
+    assert told.startswith(f"Đã ghi 78 giấy mời vào {folder(own_folders)}.")
+    assert len(list(folder(own_folders).glob("*.docx"))) == 78
+    assert press(host, "btnKetQua") == []
+    assert opened == [own_folders / "Documents" / "ket-qua"]
+
+
+@pytest.fixture
+def ready(tmp_path: Path) -> Host:
+    """A plan that letters can be made of."""
+    guests = [guest(number, Đơn_vị_mời="VP" if number % 2 else "QLKH") for number in range(1, 7)]
+    return Host.open(make_book(tmp_path / "so.xlsx", guests=guests, event={"DonViCuaToi": "QLKH"}))
+
+
+@pytest.mark.parametrize(
+    ("selection", "codes"),
+    [
+        ("B5:D6", ["KM-002", "KM-003"]),
+        ("B2:B4", ["KM-001"]),
+        ("B:C", [f"KM-00{number}" for number in range(1, 7)]),
+        ("4:4", ["KM-001"]),
+    ],
+)
+def test_letters_of_the_selected_rows(
+    ready: Host, press: Press, own_folders: Path, selection: str, codes: list[str]
+) -> None:
+    ready.active, ready.selection = list(ready.cells).index("Khách mời"), selection
+    press(ready, "btnGiayMoiDangChon")
+    assert [path.name[:6] for path in sorted(folder(own_folders).glob("*.docx"))] == codes
+
+
+@pytest.mark.parametrize(
+    ("sheet", "selection"), [("Thông tin", "B5"), ("Khách mời", "B1:C3"), ("Khách mời", "B40")]
+)
+def test_without_a_selected_row_the_user_is_told_what_to_select(
+    ready: Host, press: Press, own_folders: Path, sheet: str, selection: str
+) -> None:
+    ready.active, ready.selection = list(ready.cells).index(sheet), selection
+    assert press(ready, "btnGiayMoiDangChon") == [
+        "Chưa chọn dòng nào ở sheet Khách mời: chọn các dòng cần làm rồi bấm lại nút."
+    ]
+    assert not folder(own_folders).exists()
+
+
+def test_letters_of_my_unit(ready: Host, press: Press, own_folders: Path) -> None:
+    press(ready, "btnGiayMoiDonVi")
+    assert [path.name[:6] for path in sorted(folder(own_folders).glob("*.docx"))] == [
+        "KM-002",
+        "KM-004",
+        "KM-006",
+    ]
+
+
+def test_my_unit_must_be_known(host: Host, press: Press) -> None:
+    [told] = press(host, "btnGiayMoiDonVi")
+    assert "DonViCuaToi" in told
+    assert "Thông tin" in told
+
+
+def test_the_guide_is_opened_as_a_page(host: Host, press: Press, opened: list[Path]) -> None:
+    assert press(host, "btnHuongDan") == []
+    [page] = opened
+    assert page.suffix == ".html"
+    assert "<h1>" in page.read_text(encoding="utf-8")
+
+
+def test_doctor_says_what_is_wrong_with_this_computer(host: Host, press: Press) -> None:
+    [told] = press(host, "btnChanDoan")
+    assert told.endswith(("ổn.", "cần sửa."))
+
+
+def test_update_says_what_is_in_use(host: Host, press: Press) -> None:
+    [told] = press(host, "btnCapNhat")
+    assert "0.1.0" in told
+
+
+def test_a_book_that_is_none_of_ours_is_refused_in_one_sentence(tmp_path: Path, press: Press) -> None:
+    path = make_book(tmp_path / "so.xlsx")
+    host = Host.open(path)
+    host.tables = {title: [] for title in host.tables}
+    assert press(host, "btnKiemTra") == ["so.xlsx không phải sổ KeHoach: không có bảng nào của mẫu."]
+    assert not host.written
+
+
+def test_a_button_of_another_version_is_explained(host: Host, press: Press) -> None:
+    [told] = press(host, "btnCuaBanKhac")
+    assert "thuộc bản KeHoach khác" in told
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A button whose command fails in a way of the test's choosing."""
+
+    def add(run: Any) -> str:
+        button = Button(id="btnThu", label="Thử", group=registry.Ribbon.HELP, icon="Help", tip="Thử.")
+        made = registry.Command(name="thu", help="Thử.", run=run, options={}, buttons=(button,), json=False)
+        monkeypatch.setitem(registry.COMMANDS, "thu", made)
+        return "btnThu"
+
+    return add
+
+
+def test_an_error_is_one_sentence_and_its_traceback_is_in_the_log(
+    host: Host, press: Press, broken: Any, own_folders: Path
+) -> None:
+    def fails() -> Outcome:
+        raise ZeroDivisionError("chia cho không")
+
+    for _ in range(2):
+        [told] = press(host, broken(fails))
+    assert "\n" not in told
+    [log] = own_folders.rglob(entry.LOG)
+    assert f"Chi tiết ghi ở {log}" in told
+    text = log.read_text(encoding="utf-8")
+    assert text.count("ZeroDivisionError: chia cho không") == 2
+    assert "Traceback" in text
+    assert "Traceback" not in told
+
+
+class Rejected(Exception):  # noqa: N818 - stands for pywintypes.com_error, which only Windows has
+    """What Excel answers through COM while a cell is being edited."""
+
+    hresult = -2147418111
+
+
+def test_excel_that_is_busy_for_a_moment_is_asked_again(
+    host: Host, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusals = iter([Rejected(), Rejected()])
+
+    def table(self: Any, name: str) -> Any:
+        for refusal in refusals:
+            raise refusal
+        return found(self, name)
+
+    from xltools.workbook.live import LiveBook  # noqa: PLC0415
+
+    found = LiveBook._find
+    monkeypatch.setattr(LiveBook, "_find", table)
+    monkeypatch.setattr("xltools.workbook.live.time.sleep", lambda _seconds: None)
+    [told] = press(host, "btnKiemTra")
+    assert "xét ngày 22/03/2021" in told
+
+
+def test_excel_that_stays_busy_is_explained(
+    host: Host, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def table(_self: Any, _name: str) -> Any:
+        raise Rejected
+
+    monkeypatch.setattr("xltools.workbook.live.LiveBook._find", table)
+    monkeypatch.setattr("xltools.workbook.live.time.sleep", lambda _seconds: None)
+    assert press(host, "btnKiemTra") == [BUSY]
+
+
+def test_late_tasks_are_errors_in_the_list(tmp_path: Path, press: Press) -> None:
+    host = Host.open(make_book(tmp_path / "so.xlsx", tasks=[task(Hạn_cuối=date(2021, 3, 19))]))
+    [told] = press(host, "btnKiemTra")
+    assert ": 1 lỗi," in told
+    assert listed(host)[0][:2] == ["Lỗi", "'Công việc'!I4"]

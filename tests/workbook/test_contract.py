@@ -1,0 +1,267 @@
+"""What every host of a workbook does alike: a closed file, and an open book through xlwings."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from tests.books import guest, line, make_book, task
+from tests.host import Host
+from xltools.plan.findings import UnusableInputError
+from xltools.plan.schema import columns
+from xltools.plan.tables import Guest, Task
+from xltools.workbook.book import Book, CellError, Cells
+from xltools.workbook.file import FileBook
+from xltools.workbook.live import LiveBook
+from xltools.workbook.reading import read_plan
+
+
+class File:
+    """A file that nobody has open."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @contextmanager
+    def open(self) -> Iterator[Book]:
+        with FileBook(self.path) as book:
+            yield book
+
+
+class Live:
+    """A book open in a host; what was asked of it is carried out when it is let go."""
+
+    def __init__(self, path: Path) -> None:
+        self.host = Host.open(path)
+
+    @contextmanager
+    def open(self) -> Iterator[Book]:
+        book = self.host.book()
+        yield LiveBook(book)
+        self.host.carry_out(book)
+
+
+Opened = File | Live
+HOSTS = pytest.mark.parametrize("host", [File, Live])
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    guests = [guest(1, Điện_thoại="0900000001"), guest(2, Nhóm="G2"), guest(3)]
+    return make_book(
+        tmp_path / "so.xlsx",
+        guests=guests,
+        tasks=[task(1, Hạn_cuối=None), task(2), task(3, Hạn_cuối=None)],
+        lines=[line()],
+    )
+
+
+@HOSTS
+def test_a_table_is_read_as_it_stands(host: type[Opened], path: Path) -> None:
+    with host(path).open() as book:
+        table = book.table("tblKhachMoi")
+        assert table is not None
+        assert (table.sheet, table.first_row, table.left_out) == ("Khách mời", 4, None)
+        assert (table.headers[0], table.letters[0]) == ("Mã", "B")
+        assert [row[0] for row in table.rows] == ["KM-001", "KM-002", "KM-003"]
+        assert table.rows[0][table.headers.index("Điện thoại")] == "0900000001"
+        assert table.rows[0][table.headers.index("Email")] == ""
+        assert book.table("tblKhong") is None
+
+
+@HOSTS
+def test_dates_are_dates_and_names_are_found(host: type[Opened], path: Path) -> None:
+    with host(path).open() as book:
+        table = book.table(Task.TABLE)
+        assert table is not None
+        assert table.rows[1][table.headers.index("Hạn cuối")] == date(2021, 4, 5)
+        found = book.named("NgayHoiNghi")
+        assert found is not None
+        assert (found[0].sheet, found[1]) == ("Thông tin", date(2021, 4, 6))
+        assert book.named("KhongCo") is None
+
+
+def test_both_hosts_read_the_same_plan(path: Path) -> None:
+    plans = []
+    for host in (File, Live):
+        with host(path).open() as book:
+            plans.append(read_plan(book))
+    for name in ("event", "guests", "tasks", "vouchers", "norms", "units", "groups", "days_off"):
+        assert getattr(plans[0], name) == getattr(plans[1], name)
+    assert plans[0].tables == plans[1].tables
+    assert plans[0].names == plans[1].names
+
+
+def test_both_hosts_read_the_shipped_workbook_alike() -> None:
+    shipped = Path(__file__).parents[2] / "workbook" / "KeHoach.xlsm"
+    plans = []
+    for host in (File, Live):
+        with host(shipped).open() as book:
+            plans.append(read_plan(book))
+    assert plans[0].guests == plans[1].guests
+    assert plans[0].tasks == plans[1].tasks
+    assert plans[0].event == plans[1].event
+    assert [f.as_dict() for f in plans[0].findings] == [f.as_dict() for f in plans[1].findings]
+
+
+@HOSTS
+def test_only_cells_that_differ_are_changed(host: type[Opened], path: Path) -> None:
+    opened = host(path)
+    wanted: Cells = {
+        ("VII.1", "Hạn cuối"): date(2021, 3, 29),
+        ("vii.2", "Hạn cuối"): date(2021, 4, 5),
+        ("VII.1", "Trạng thái"): "Đang làm",
+        ("VII.3", "Trạng thái"): "Hoàn thành",
+    }
+    with opened.open() as book:
+        changed = book.change(Task.TABLE, wanted)
+    assert sorted((place.row, place.column) for place in changed) == [(4, "Hạn cuối"), (6, "Trạng thái")]
+    with opened.open() as book:
+        tasks = read_plan(book).tasks
+        assert [task.due for task in tasks] == [date(2021, 3, 29), date(2021, 4, 5), None]
+        assert [task.status for task in tasks] == ["Đang làm", "Đang làm", "Hoàn thành"]
+        assert book.change(Task.TABLE, wanted) == ()
+
+
+@HOSTS
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0900000001",
+        "=1+1",
+        "+84 255",
+        "-",
+        "@ai",
+        "1/2",
+        "05/3/2021",
+        "TRUE",
+        "'tên",
+        "#N/A?",
+        "1.5",
+        "  x  ",
+        "a\nb",
+    ],
+)
+def test_a_text_stays_that_text(host: type[Opened], path: Path, text: str) -> None:
+    opened = host(path)
+    with opened.open() as book:
+        book.change(Guest.TABLE, {("KM-002", "Ghi chú"): text})
+    with opened.open() as book:
+        table = book.table(Guest.TABLE)
+        assert table is not None
+        held = table.rows[1][table.headers.index("Ghi chú")]
+        assert (type(held), held) == (str, text)
+
+
+@HOSTS
+def test_a_cell_can_be_emptied(host: type[Opened], path: Path) -> None:
+    opened = host(path)
+    with opened.open() as book:
+        book.change(Guest.TABLE, {("KM-001", "Điện thoại"): ""})
+    with opened.open() as book:
+        assert [guest.phone for guest in read_plan(book).guests] == ["", "", ""]
+
+
+@HOSTS
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({("KM-009", "Ghi chú"): "x"}, "không có dòng nào mang Mã “KM-009”"),
+        ({("KM-001", "Ghi chép"): "x"}, "không có cột Ghi chép"),
+    ],
+)
+def test_what_is_not_there_is_refused_and_nothing_is_written(
+    host: type[Opened], path: Path, cells: dict[tuple[str, str], Any], said: str
+) -> None:
+    opened = host(path)
+    with opened.open() as book, pytest.raises(UnusableInputError, match=said):
+        book.change(Guest.TABLE, {("KM-001", "Ghi chú"): "trước", **cells})
+    with opened.open() as book:
+        assert read_plan(book).guests[0].note == ""
+
+
+@HOSTS
+def test_two_rows_with_one_key_are_not_guessed_between(host: type[Opened], tmp_path: Path) -> None:
+    path = make_book(tmp_path / "so.xlsx", guests=[guest(1), guest(1)])
+    with host(path).open() as book, pytest.raises(UnusableInputError, match="có 2 dòng mang Mã “KM-001”"):
+        book.change(Guest.TABLE, {("KM-001", "Ghi chú"): "x"})
+
+
+@HOSTS
+def test_an_empty_table_keeps_its_columns(host: type[Opened], tmp_path: Path) -> None:
+    path = make_book(tmp_path / "so.xlsx", guests=[], vouchers=())
+    opened = host(path)
+    for _ in range(2):
+        with opened.open() as book:
+            table = book.table("tblChungTu")
+            assert table is not None
+            assert len(table.headers) == 10
+            assert all(cell == "" for row in table.rows for cell in row)
+            assert read_plan(book).vouchers == ()
+
+
+@HOSTS
+def test_a_row_directly_below_a_table_is_seen(host: type[Opened], path: Path) -> None:
+    with closing(load_workbook(path)) as workbook:
+        workbook["Khách mời"]["C7"] = "G1"
+        workbook.save(path)
+    with host(path).open() as book:
+        table = book.table(Guest.TABLE)
+        assert table is not None
+        assert table.left_out == 7
+
+
+@HOSTS
+def test_an_error_in_a_cell_is_an_error(host: type[Opened], path: Path) -> None:
+    with closing(load_workbook(path)) as workbook:
+        workbook["Khách mời"]["H5"] = "#REF!"
+        workbook.save(path)
+    with host(path).open() as book:
+        table = book.table(Guest.TABLE)
+        assert table is not None
+        assert isinstance(table.rows[1][table.letters.index("H")], CellError)
+
+
+@HOSTS
+def test_results_lie_beside_the_workbook_or_in_documents(host: type[Opened], path: Path) -> None:
+    with host(path).open() as book:
+        assert book.folder in (path.parent, Path.home() / "Documents")
+
+
+HEADERS = [column.header for column in columns(Guest).values()]
+EDITS = st.dictionaries(
+    st.tuples(
+        st.sampled_from(["KM-001", "KM-002", "KM-003"]), st.sampled_from(["Ghi chú", "Đơn vị", "Email"])
+    ),
+    st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=8),
+    max_size=5,
+)
+
+
+@given(cells=EDITS)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_live_no_other_cell_is_touched_and_a_second_time_nothing_is_written(
+    path: Path, cells: dict[tuple[str, str], Any]
+) -> None:
+    live = Live(path)
+    wanted = [list(row) for row in live.host.rows(Guest.TABLE)]
+    for (key, header), value in cells.items():
+        [row] = [row for row in wanted if row[0] == key]
+        row[HEADERS.index(header)] = value
+    differing = sum(
+        one != other
+        for old, new in zip(live.host.rows(Guest.TABLE), wanted, strict=True)
+        for one, other in zip(old, new, strict=True)
+    )
+    with live.open() as book:
+        assert len(book.change(Guest.TABLE, cells)) == differing
+    assert live.host.rows(Guest.TABLE) == wanted
+    assert len(live.host.written) == differing
+    with live.open() as book:
+        assert book.change(Guest.TABLE, cells) == ()

@@ -1,0 +1,50 @@
+"""The user guide as pages for the browser: Markdown with pictures, which no office computer shows."""
+
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_PAGE = """<!doctype html>
+<html lang="vi"><head><meta charset="utf-8"><title>{title}</title><style>
+body {{ max-width: 52rem; margin: 2rem auto; padding: 0 1rem; font: 17px/1.55 "Times New Roman", serif; }}
+h1, h2, h3 {{ color: #1F3864; line-height: 1.25; }}
+img {{ max-width: 100%; border: 1px solid #BFBFBF; }}
+table {{ border-collapse: collapse; }} th, td {{ border: 1px solid #BFBFBF; padding: .3rem .6rem; }}
+th {{ background: #D9E2F3; text-align: left; }} code {{ background: #F2F2F2; padding: 0 .2rem; }}
+</style></head><body>
+{body}</body></html>
+"""
+
+
+def write_page(document: Path, folder: Path) -> Path:
+    """Write the documents beside ``document`` as HTML pages into ``folder``; returns its own page.
+
+    Pictures stay where they are. Raises OSError where nothing can be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for source in document.parent.glob("*.md"):
+        text = source.read_text(encoding="utf-8")
+        title = text.partition("\n")[0].lstrip("# ")
+        page = _PAGE.format(title=title, body=_html(text, document.parent))
+        (folder / f"{source.stem}.html").write_text(page, encoding="utf-8")
+    return folder / f"{document.stem}.html"
+
+
+def _html(text: str, pictures: Path) -> str:
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = reader.parse(text)
+    for token in tokens:
+        for child in token.children or ():
+            _point(child, pictures)
+    html: str = reader.renderer.render(tokens, reader.options, {})
+    return html
+
+
+def _point(token: Token, pictures: Path) -> None:
+    """Let a picture be found from elsewhere, and a link to a document lead to its page."""
+    source, target = token.attrs.get("src"), token.attrs.get("href")
+    if isinstance(source, str):
+        token.attrs["src"] = (pictures / source).absolute().as_uri()
+    if isinstance(target, str) and "://" not in target:
+        token.attrs["href"] = target.replace(".md", ".html")

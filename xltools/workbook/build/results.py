@@ -1,0 +1,39 @@
+"""The sheet Kiểm tra: drawn empty, for the button to fill."""
+
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xltools.plan.findings import Severity
+from xltools.plan.schema import columns
+from xltools.workbook.build import styles
+from xltools.workbook.build.highlights import flash
+from xltools.workbook.build.pages import Page
+from xltools.workbook.build.printing import print_columns
+from xltools.workbook.build.sheets import FIRST_ROW, HEADER_ROW, LAST_ROW, SUM_ROW, draw_head, draw_table
+from xltools.workbook.results import Listed
+
+_COLOURS = {Severity.ERROR: styles.RED, Severity.WARNING: styles.AMBER, Severity.INFO: styles.TILE}
+_NOTHING_YET = "Chưa kiểm tra lần nào: bấm nút Kiểm tra tất cả trên thẻ Kế hoạch."
+
+
+def draw_results(sheet: Worksheet, page: Page, number: int) -> None:
+    """Draw the empty list; its columns carry the look, for the rows that a check will write."""
+    draw_head(sheet, page.title, page.guide)
+    look = styles.Look(font=styles.font(bold=True), wrap=False, grid=False)
+    styles.dress(sheet.cell(SUM_ROW, 1, _NOTHING_YET), look)
+    draw_table(sheet, Listed, (), number, at=1)
+    letters = {}
+    for index, (name, column) in enumerate(columns(Listed).items(), 1):
+        letters[name] = get_column_letter(index)
+        centred = column.header in ("Mức", "Loại")
+        font = styles.font(color=styles.LINK) if name == "cell" else styles.font()
+        aligned = Alignment(horizontal="center" if centred else "left", vertical="top", wrap_text=True)
+        for place in (sheet.column_dimensions[letters[name]], sheet.cell(FIRST_ROW, index)):
+            place.font, place.alignment = font, aligned
+    for severity, color in _COLOURS.items():
+        cells = f"{letters['severity']}{FIRST_ROW}:{letters['severity']}{LAST_ROW}"
+        flash(sheet, cells, f'${letters["severity"]}{FIRST_ROW}="{severity.words}"', color)
+    sheet.freeze_panes = f"A{FIRST_ROW}"
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    print_columns(sheet, letters["code"])

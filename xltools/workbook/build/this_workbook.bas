@@ -1,0 +1,5 @@
+Option Explicit
+
+Private Sub Workbook_Open()
+    ${name}Start
+End Sub

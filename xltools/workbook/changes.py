@@ -1,0 +1,153 @@
+"""Cells of a worksheet part set in its bytes: what is not touched stays byte for byte."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from xltools.workbook.celltext import Content
+from xltools.workbook.spans import (
+    Area,
+    Cell,
+    Element,
+    Position,
+    Worksheet,
+    address,
+    area,
+    edited,
+    prefix,
+    with_attribute,
+)
+
+Edit = tuple[int, int, bytes]
+
+
+def with_cells(xml: bytes, sheet: Worksheet, contents: Mapping[Position, Content]) -> bytes:
+    """The part with these cells set; ``sheet`` is scanned from it with all of their rows.
+
+    A cell keeps its style; a new one has that of its row or column. A new empty cell is not made.
+    """
+    edits: list[Edit] = []
+    new: dict[int, dict[int, Content]] = {}
+    for at, content in sorted(contents.items()):
+        cell = sheet.cells.get(at)
+        if cell is not None:
+            edits.append(_set(xml, cell, content))
+        elif content.text is not None:
+            new.setdefault(at[0], {})[at[1]] = content
+    edits += _insertions(xml, sheet, new)
+    if new:
+        edits += _dimension(xml, sheet, [(row, column) for row, cells in new.items() for column in cells])
+    return edited(xml, edits)
+
+
+def with_values(xml: bytes, sheet: Worksheet, values: Mapping[Position, Content]) -> bytes:
+    """The part with the values of formula cells set beside their formulas."""
+    return edited(xml, [_set(xml, sheet.cells[at], value, computed=True) for at, value in values.items()])
+
+
+def _set(xml: bytes, cell: Cell, content: Content, *, computed: bool = False) -> Edit:
+    """The cell with its content replaced; its formula stays where the content is the computed value."""
+    tag = xml[cell.start : cell.opened]
+    if content.kind or cell.attributes.get("t") != "n":
+        tag = with_attribute(tag, "t", content.kind or None)
+    tag = with_attribute(tag, "vm", None)  # what is said of the old value: a picture, a stock, an error
+    formula = b""
+    if computed and cell.formula is not None:
+        formula = xml[cell.formula.start : cell.formula.end]
+    else:
+        tag = with_attribute(tag, "cm", None)  # what is said of the old formula: that it spills
+    other = b"".join(xml[element.start : element.end] for element in cell.other)
+    return cell.start, cell.end, _closed(tag, formula + content.inside(prefix(tag)) + other)
+
+
+def _closed(tag: bytes, inside: bytes) -> bytes:
+    """An element by its start tag, which may be an empty element's, with what stands within."""
+    bare = tag.removesuffix(b">").removesuffix(b"/")
+    if not inside:
+        return bare + b"/>"
+    return bare.rstrip() + b">" + inside + b"</" + tag[1:].split(None, 1)[0].strip(b"/>") + b">"
+
+
+def _insertions(xml: bytes, sheet: Worksheet, new: Mapping[int, Mapping[int, Content]]) -> Iterator[Edit]:
+    """New cells at their place in the order of columns, new rows at theirs."""
+    data = sheet.data
+    tag = xml[data.start : data.opened]
+    after: dict[int, bytes] = {}
+    for number, cells in new.items():
+        row = sheet.rows.get(number)
+        if row is not None:
+            yield from _into_row(xml, sheet, row, number, cells)
+            continue
+        at = next((row.start for other, row in sheet.rows.items() if other > number), _inner_end(xml, data))
+        inside = b"".join(_new(sheet, prefix(tag), (number, column), cells[column]) for column in cells)
+        after[at] = after.get(at, b"") + b'<%brow r="%d">%b</%brow>' % (
+            prefix(tag),
+            number,
+            inside,
+            prefix(tag),
+        )
+    for at, rows in after.items():
+        yield (data.start, data.end, _closed(tag, rows)) if data.empty else (at, at, rows)
+
+
+def _into_row(
+    xml: bytes, sheet: Worksheet, row: Element, number: int, cells: Mapping[int, Content]
+) -> Iterator[Edit]:
+    tag = _spanning(xml[row.start : row.opened], row, cells)
+    made = {column: _new(sheet, prefix(tag), (number, column), cells[column]) for column in cells}
+    if row.empty:
+        yield row.start, row.end, _closed(tag, b"".join(made.values()))
+        return
+    yield row.start, row.opened, tag
+    present = sorted((at[1], cell.start) for at, cell in sheet.cells.items() if at[0] == number)
+    end = _inner_end(xml, row)
+    for column, inside in made.items():
+        at = next((start for other, start in present if other > column), end)
+        yield at, at, inside
+
+
+def _spanning(tag: bytes, row: Element, columns: Iterable[int]) -> bytes:
+    """The start tag of a row that may say between which columns its cells are, for more of them."""
+    first, _, last = row.attributes.get("spans", "").partition(":")
+    if not (first.isdecimal() and last.isdecimal()):
+        return tag
+    return with_attribute(tag, "spans", f"{min(int(first), *columns)}:{max(int(last), *columns)}")
+
+
+def _inner_end(xml: bytes, element: Element) -> int:
+    """Where the end tag of an element begins."""
+    return element.end if element.empty else xml.rindex(b"</", element.opened, element.end)
+
+
+def _new(sheet: Worksheet, named: bytes, at: Position, content: Content) -> bytes:
+    style = _style(sheet, at)
+    tag = f'c r="{address(at)}"' + (f' s="{style}"' if style else "")
+    tag += f' t="{content.kind}"' if content.kind else ""
+    return _closed(b"<" + named + tag.encode() + b">", content.inside(named))
+
+
+def _style(sheet: Worksheet, at: Position) -> int:
+    """The style that an empty cell shows: its row's, else its column's, else 0."""
+    row = sheet.rows.get(at[0])
+    if row is not None and row.attributes.get("customFormat") in ("1", "true"):
+        return int(row.attributes.get("s", "0"))
+    for column in sheet.columns:
+        if int(column.get("min", "0")) <= at[1] <= int(column.get("max", "0")):
+            return int(column.get("style", "0"))
+    return 0
+
+
+def _dimension(xml: bytes, sheet: Worksheet, new: Iterable[Position]) -> Iterator[Edit]:
+    """The block that the part says it uses, with new cells in it."""
+    stated = sheet.dimension
+    if stated is None:
+        return
+    block = area(stated.attributes.get("ref", ""))
+    rows, columns = zip(*new, strict=True)
+    whole = Area(
+        min(block.top, *rows), min(block.left, *columns), max(block.bottom, *rows), max(block.right, *columns)
+    )
+    if whole != block:
+        yield (
+            stated.start,
+            stated.opened,
+            with_attribute(xml[stated.start : stated.opened], "ref", str(whole)),
+        )

@@ -1,0 +1,331 @@
+"""LiveBook: a workbook open in Excel, over any xlwings book."""
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from datetime import time as time_of_day
+from decimal import Decimal
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import xlwings as xw
+
+from xltools.machine import Machine
+from xltools.plan.findings import Finding, Place, UnusableInputError
+from xltools.plan.schema import columns
+from xltools.vietnamese.text import clean
+from xltools.workbook.book import CellError, Cells, Table, Value, differing, parse_reference
+from xltools.workbook.results import LINK, Listed, listed
+from xltools.workbook.sheet import column_letters, column_number
+
+BUSY = "Excel đang bận (một ô đang gõ dở, hoặc một hộp thoại đang mở): nhấn Enter hoặc Esc rồi bấm lại nút."
+# RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER and VBA_E_IGNORE: what Excel answers while it is busy.
+_REFUSALS = {-2147418111, -2147417846, -2146777998}
+_PAUSES = (0.1, 0.2, 0.4, 0.8, 1.5)
+_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
+# Excel takes these for something else than text: a formula, a number, a date, TRUE.
+_NO_TEXT = re.compile(r"[=+\-@'#(.,$₫€£¥]|.*\d|(true|false)$", re.IGNORECASE | re.DOTALL)
+_FIRST_ROW, _HEADER_ROW, _HEADLINE = 5, 4, "A3"
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Method = Callable[Concatenate["LiveBook", P], T]
+
+
+def _patient(method: "Method[P, T]") -> "Method[P, T]":
+    """A method that is tried again while Excel is busy; every one of them may be repeated."""
+
+    @wraps(method)
+    def tried(self: "LiveBook", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        for pause in _PAUSES:
+            try:
+                return method(self, *args, **kwargs)
+            except Exception as error:
+                if not _is_refusal(error):
+                    raise
+                time.sleep(pause)
+        try:
+            return method(self, *args, **kwargs)
+        except Exception as error:
+            if _is_refusal(error):
+                raise UnusableInputError(BUSY) from error
+            raise
+
+    return tried
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Whether Excel has refused the call ("Call was rejected by callee") rather than failed at it."""
+    details = getattr(error, "excepinfo", None) or ()
+    codes = {getattr(error, "hresult", None), *(code for code in details if isinstance(code, int))}
+    return bool(codes & _REFUSALS) or type(error).__name__ == "ExcelBusyError"
+
+
+class LiveBook:
+    """The Book port over a workbook open in Excel, and what only an open one can do."""
+
+    def __init__(self, book: xw.Book) -> None:
+        self.book = book
+
+    @cached_property
+    @_patient
+    def name(self) -> str:
+        """The file's name."""
+        return str(self.book.name)
+
+    @cached_property
+    @_patient
+    def folder(self) -> Path:
+        """The workbook's folder; of one never saved, or known by a web address only, Documents."""
+        try:
+            path = Path(self.book.fullname)
+        except xw.XlwingsError:  # on SharePoint, with no copy on this computer
+            path = Path()
+        return path.parent if path.is_absolute() else Machine.here().profile / "Documents"
+
+    @_patient
+    def table(self, name: str) -> Table | None:
+        """The table of that name wherever it stands, as it is now; None when there is none."""
+        found = self._find(name)
+        if found is None:
+            return None
+        area = found.range
+        height, width = area.shape
+        totals = found.totals_row_range is not None
+        header, *rows = _block(area.resize(height + (not totals), width))
+        below = None if totals else rows.pop()
+        rows = rows[: height - 1 - totals]
+        return Table(
+            name=name,
+            sheet=area.sheet.name,
+            first_row=area.row + 1,
+            headers=[" ".join(clean(str(text)).split()) for text in header],
+            letters=[column_letters(area.column - 1 + at) for at in range(width)],
+            rows=rows,
+            left_out=area.row + height if below and any(str(cell).strip() for cell in below) else None,
+        )
+
+    def _find(self, name: str) -> xw.main.Table | None:
+        for sheet in self.book.sheets:
+            for table in sheet.tables:
+                if table.name.casefold() == name.casefold():
+                    return table
+        return None
+
+    @_patient
+    def formulas(self, table: Table) -> Mapping[str, str]:
+        """The formulas of the table by address; empty where the host does not tell formulas."""
+        found = self._find(table.name)
+        if found is None or found.data_body_range is None:
+            return {}
+        body = found.data_body_range
+        try:
+            shown: Any = body.formula
+        except NotImplementedError:
+            return {}
+        cells = [[shown]] if body.shape == (1, 1) else shown
+        return {
+            f"{table.letters[at]}{row}": file_spelling(text[1:], table.name)
+            for row, line in enumerate(cells, table.first_row)
+            for at, text in enumerate(line)
+            if isinstance(text, str) and text.startswith("=")
+        }
+
+    @_patient
+    def named(self, name: str) -> tuple[Place, Value] | None:
+        """The first cell of a defined name, and what it holds; None when there is no such cell."""
+        reference = self._names.get(name)
+        if reference is None:
+            return None
+        title, letters, row = reference
+        first, values = self._named_blocks[title]
+        return Place(title, f"{letters}{row}", row, name), values[row - first][column_number(letters)]
+
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[str, str, int]]:
+        """Where the first cell of each defined name of the workbook stands."""
+        titles = {sheet.name for sheet in self.book.sheets}
+        found = {name.name: parse_reference(name.refers_to or "") for name in self.book.names}
+        return {name: place for name, place in found.items() if place is not None and place[0] in titles}
+
+    @cached_property
+    def _named_blocks(self) -> Mapping[str, tuple[int, list[list[Value]]]]:
+        """The rows that hold named cells, by sheet, read at once: the first row's number, the values."""
+        blocks = {}
+        for title in {title for title, _, _ in self._names.values()}:
+            cells = [(row, column_number(letters)) for t, letters, row in self._names.values() if t == title]
+            first, last = min(row for row, _ in cells), max(row for row, _ in cells)
+            width = max(column for _, column in cells) + 1
+            area = self.book.sheets[title].range((first, 1), (last, width))
+            blocks[title] = (first, _block(area))
+        return blocks
+
+    @_patient
+    def change(self, name: str, cells: Cells) -> tuple[Place, ...]:
+        """Set cells of a table: see the port. Runs of cells in a column are written at once."""
+        table = self.table(name)
+        if table is None:
+            raise UnusableInputError(f"{self.name} không có bảng {name}.")
+        changes = list(differing(table, cells))
+        sheet = self.book.sheets[table.sheet]
+        for first, values in _runs(changes):
+            area = sheet.range(first.cell).resize(len(values), 1)
+            area.value = [[as_typed(value)] for value in values]
+        return tuple(place for place, _ in changes)
+
+    @_patient
+    def show(self, headline: str, findings: Sequence[Finding]) -> None:
+        """Rewrite the sheet Kiểm tra: the headline, and a row for each finding in their order."""
+        sheet = self._result_sheet()
+        rows = listed(findings, {sheet.name for sheet in self.book.sheets}) or [[""] * len(columns(Listed))]
+        table = sheet.tables[Listed.TABLE]
+        table.show_autofilter = False  # rows hidden by a filter would stay as they were
+        if table.data_body_range is not None:
+            table.data_body_range.clear_contents()
+        top, left, width = table.range.row, table.range.column, len(rows[0])
+        table.resize(sheet.range((top, left)).resize(len(rows) + 1, width))
+        sheet.range((top + 1, left)).resize(len(rows), width).formula = [
+            [text if text.startswith(LINK) else as_typed(text) for text in row] for row in rows
+        ]
+        table.show_autofilter = True
+        sheet.range(_HEADLINE).value = as_typed(headline)
+        sheet.activate()
+
+    def _result_sheet(self) -> xw.Sheet:
+        """The sheet Kiểm tra with its table; made anew where someone has deleted it."""
+        titles = [sheet.name for sheet in self.book.sheets]
+        if Listed.SHEET in titles:
+            sheet = self.book.sheets[Listed.SHEET]
+        else:
+            sheet = self.book.sheets.add(Listed.SHEET, after=self.book.sheets[titles[-1]])
+            sheet.range("A1").value = Listed.SHEET
+        if Listed.TABLE not in [table.name for table in sheet.tables]:
+            schema = list(columns(Listed).values())
+            head = sheet.range((_HEADER_ROW, 1)).resize(1, len(schema))
+            head.value = [column.header for column in schema]
+            sheet.tables.add(source=head.resize(2, len(schema)), name=Listed.TABLE)
+            for number, column in enumerate(schema, 1):
+                cells = sheet.range((_FIRST_ROW, number))
+                cells.column_width = column.width
+        return sheet
+
+    @property
+    @_patient
+    def active_cell(self) -> str:
+        """The selected cell (the first of several) as 'Khách mời'!F12; "" when none is."""
+        selection = self.book.app.selection
+        if selection is None:
+            return ""
+        letters = column_letters(selection.column - 1)
+        cell = f"{letters}{selection.row}"
+        return str(Place(selection.sheet.name, cell, selection.row, letters))
+
+    @_patient
+    def selected_keys(self, name: str) -> tuple[str, ...]:
+        """The keys of the rows of a table that are selected, in their order; hidden rows are not.
+
+        Raises UnusableInputError where none is.
+        """
+        table, selection = self.table(name), self.book.app.selection
+        keys: list[str] = []
+        if table is not None and selection is not None and selection.sheet.name == table.sheet:
+            last = table.first_row + len(table.rows) - 1
+            for first, end in row_spans(selection.address):
+                for row in range(max(first, table.first_row), min(end, last) + 1):
+                    key = str(table.rows[row - table.first_row][0]).strip()
+                    if key and not _is_hidden(selection.sheet, row):
+                        keys.append(key)
+        if not keys:
+            where = f"bảng {name}" if table is None else f"sheet {table.sheet}"
+            raise UnusableInputError(f"Chưa chọn dòng nào ở {where}: chọn các dòng cần làm rồi bấm lại nút.")
+        return tuple(dict.fromkeys(keys))
+
+    @_patient
+    def go_to(self, place: Place) -> None:
+        """Show a cell and select it."""
+        sheet = self.book.sheets[place.sheet]
+        sheet.activate()
+        sheet.range(place.cell).select()
+
+    @_patient
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Tell the user something, and wait until it has been read."""
+        self.book.app.alert(text, title="Kế hoạch", mode="critical" if wrong else "info")
+
+    def status(self, text: str) -> None:
+        """Show text in the status bar, "" to give the bar back; a host without one shows nothing."""
+        try:
+            self.book.app.status_bar = text or False
+        except NotImplementedError:
+            return
+
+
+def as_typed(value: Value) -> Any:
+    """What to write so that Excel holds the value: it reads a string as if it were typed.
+
+    An apostrophe before a string keeps it text; Excel does not take it for part of the string.
+    """
+    if isinstance(value, str) and value and _NO_TEXT.match(value):
+        return f"'{value}"
+    return None if value == "" else value
+
+
+def file_spelling(formula: str, table: str) -> str:
+    """A formula as files spell it: Excel itself shortens tblA[[#This Row],[B]] to [@B] or tblA[@B]."""
+    return re.sub(
+        r"(\w*)\[@(?:\[((?:[^\[\]']|'.)+)\]|((?:[^\[\]']|'.)+))\]",
+        lambda found: f"{found[1] or table}[[#This Row],[{found[2] or found[3]}]]",
+        formula,
+    )
+
+
+def _block(area: xw.Range) -> list[list[Value]]:
+    """The values of a range, read at once: "" for empty, dates at midnight as dates, errors as such."""
+    values = area.options(ndim=2, empty="", err_to_str=True).value
+    return [[_plain(value) for value in row] for row in values]
+
+
+def _plain(value: Any) -> Value:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return CellError(value) if value in _ERRORS else value
+    if isinstance(value, Decimal):  # a cell in a currency format
+        return float(value)
+    if isinstance(value, datetime) and value.time() == time_of_day() and value.year > 1900:
+        return value.date()
+    plain: Value = value
+    return plain
+
+
+def _runs(changes: Sequence[tuple[Place, Value]]) -> Iterator[tuple[Place, list[Value]]]:
+    """The changes as runs down a column: the first cell, and the values from there on."""
+    order = sorted(changes, key=lambda change: (change[0].column, change[0].row))
+    run: list[Value] = []
+    start = last = None
+    for place, value in order:
+        if last is None or start is None or place.column != last.column or place.row != last.row + 1:
+            if start is not None:
+                yield start, run
+            start, run = place, []
+        run.append(value)
+        last = place
+    if start is not None:
+        yield start, run
+
+
+def row_spans(address: str) -> Iterator[tuple[int, int]]:
+    """The first and last row of each area of an address ("$A$5:$C$9,$A$12", "$5:$9"); of "$A:$B", all."""
+    for area in address.replace("$", "").split(","):
+        rows = [int(digits) for digits in re.findall(r"\d+", area)]
+        yield (min(rows), max(rows)) if rows else (1, 1_048_576)
+
+
+def _is_hidden(sheet: xw.Sheet, row: int) -> bool:
+    """Whether a filter or a user has hidden the row; a host that does not tell hides none."""
+    try:
+        return bool(sheet.range((row, 1)).rows.hidden)
+    except NotImplementedError:
+        return False

@@ -1,0 +1,326 @@
+"""A worksheet part with where its rows and cells stand in its bytes: some change, the rest stays."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import NamedTuple
+from xml.parsers import expat
+
+from xltools.workbook.sheet import column_letters, column_number
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
+_TAG = re.compile(rb"<(?:([^\s:/>]+:))?[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
+_ATTRIBUTE = re.compile(rb"\s+([^\s=]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
+_DATA, _FORMULA, _VALUE = (f"{MAIN}{name}" for name in ("sheetData", "f", "v"))
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+
+Position = tuple[int, int]
+"""Row and column of a cell, both counted from 1."""
+
+
+def position(address: str) -> Position | None:
+    """The row and column of an address ("F12"), or None for what is none."""
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        return None
+    row, column = int(match[2]), column_number(match[1]) + 1
+    return (row, column) if row <= MAX_ROW and column <= MAX_COLUMN else None
+
+
+def address(at: Position) -> str:
+    """The address of a cell: "F12"."""
+    return f"{column_letters(at[1] - 1)}{at[0]}"
+
+
+class Area(NamedTuple):
+    """A block of cells, its ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def holds(self, at: Position) -> bool:
+        """Whether the cell at a position is in the block."""
+        return self.top <= at[0] <= self.bottom and self.left <= at[1] <= self.right
+
+    def __str__(self) -> str:
+        """The block as Excel writes it: "A1:C3"."""
+        return f"{address(self[:2])}:{address(self[2:])}"
+
+    @property
+    def first(self) -> Position:
+        """The cell in the upper left corner."""
+        return self.top, self.left
+
+    def cells(self) -> Iterator[Position]:
+        """The position of each of its cells."""
+        return product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one cell."""
+        return self[:2] == self[2:]
+
+
+def area(reference: str) -> Area:
+    """The block of a reference ("A1:C3" or "A1"); a ``ValueError`` for what is none."""
+    first, _, last = reference.partition(":")
+    start, end = position(first), position(last or first)
+    if start is None or end is None:
+        raise ValueError(f"no block of cells: {reference[:40]}")
+    return Area(*start, *end)
+
+
+@dataclass(slots=True)
+class Element:
+    """An element by its bytes: the start tag is [start:opened], all of it [start:end]."""
+
+    start: int
+    opened: int
+    attributes: Mapping[str, str]
+    end: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether its start tag is all of it."""
+        return self.end == self.opened
+
+
+@dataclass(slots=True)
+class Cell(Element):
+    """A cell: its formula element with its text, its value's text, and what else stands in it (extLst)."""
+
+    formula: Element | None = None
+    text: str = ""
+    value: str | None = None
+    other: list[Element] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Worksheet:
+    """What of a worksheet part matters to change cells.
+
+    ``cells`` are those of the rows asked for, those with a formula, and those that an array formula fills.
+    ``arrays`` are the blocks of array formulas, ``what_if`` those of data tables.
+    """
+
+    data: Element
+    rows: dict[int, Element] = field(default_factory=dict)
+    cells: dict[Position, Cell] = field(default_factory=dict)
+    columns: list[Mapping[str, str]] = field(default_factory=list)
+    merged: list[Area] = field(default_factory=list)
+    arrays: list[Area] = field(default_factory=list)
+    what_if: list[Area] = field(default_factory=list)
+    dimension: Element | None = None
+
+    def formulas(self) -> Iterator[tuple[Position, Cell, Element]]:
+        """Each cell with a formula element, and that."""
+        for at, cell in self.cells.items():
+            if cell.formula is not None:
+                yield at, cell, cell.formula
+
+
+def scan(xml: bytes, rows: Collection[int] = ()) -> Worksheet:
+    """The worksheet of a part; ``rows`` are those of which every cell is wanted.
+
+    Raises ``ValueError`` for XML that is broken or no worksheet, has a DTD or is not in UTF-8.
+    """
+    scanner = _Scanner(xml, rows)
+    scanner.run()
+    if scanner.sheet.data.end == 0:
+        raise ValueError("no worksheet of the usual kind")
+    return scanner.sheet
+
+
+def elements(xml: bytes) -> list[tuple[int, str, Element]]:
+    """Each element of a small part in order, with its depth (1 for the root) and name ("namespace}local").
+
+    Raises ``ValueError`` as ``scan`` does.
+    """
+    collector = _Collector(xml)
+    collector.run()
+    return collector.found
+
+
+def edited(xml: bytes, edits: Iterable[tuple[int, int, bytes]]) -> bytes:
+    """The part with the bytes [start:end] of each edit replaced; insertions at one place keep their order."""
+    pieces: list[bytes] = []
+    at = 0
+    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
+        pieces += (xml[at:start], new)
+        at = end
+    return b"".join((*pieces, xml[at:]))
+
+
+def prefix(tag: bytes) -> bytes:
+    """The namespace prefix of a start tag with its colon; b"" where it has none."""
+    match = _TAG.match(tag)
+    return b"" if match is None else match[1] or b""
+
+
+def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
+    """A start tag with an attribute set to a value that needs no escapes, or, for None, without it."""
+    wanted = b"" if value is None else f' {name}="{value}"'.encode()
+    for match in _ATTRIBUTE.finditer(tag):
+        if match[1] == name.encode():
+            same = value is not None and match[2][1:-1] == value.encode()
+            return tag if same else tag[: match.start()] + wanted + tag[match.end() :]
+    at = len(tag.removesuffix(b">").removesuffix(b"/").rstrip())
+    return tag[:at] + wanted + tag[at:]
+
+
+class _Parsing:
+    """Expat over a part, with where it is: what the parsers of this module share."""
+
+    def __init__(self, xml: bytes) -> None:
+        self.xml, self.depth = xml, 0
+        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.StartDoctypeDeclHandler = self._refuse_doctype
+        self.parser.XmlDeclHandler = self._refuse_encoding
+
+    def run(self) -> None:
+        try:
+            self.parser.Parse(self.xml, True)
+        except expat.ExpatError as error:
+            raise ValueError(str(error)) from None
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        raise NotImplementedError
+
+    def end(self, name: str) -> None:
+        raise NotImplementedError
+
+    def opened(self, attributes: Mapping[str, str]) -> Element:
+        at = self.parser.CurrentByteIndex
+        match = _TAG.match(self.xml, at)
+        if match is None:
+            raise ValueError(f"no tag at {at}")
+        return Element(at, match.end(), attributes, match.end() if match[0].endswith(b"/>") else 0)
+
+    def close(self, element: Element) -> None:
+        if not element.end:
+            element.end = self.xml.index(b">", self.parser.CurrentByteIndex) + 1
+
+    def _refuse_doctype(self, *_: object) -> None:
+        raise ValueError("a document type declaration")
+
+    def _refuse_encoding(self, _: str, encoding: str | None, __: int) -> None:
+        if (encoding or "utf-8").lower() != "utf-8":
+            raise ValueError(f"encoded as {encoding}")
+
+
+class _Collector(_Parsing):
+    """Keeps every element."""
+
+    def __init__(self, xml: bytes) -> None:
+        super().__init__(xml)
+        self.found: list[tuple[int, str, Element]] = []
+        self.open: list[Element] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.open.append(self.opened(attributes))
+        self.found.append((len(self.open), name, self.open[-1]))
+
+    def end(self, _: str) -> None:
+        self.close(self.open.pop())
+
+
+class _Scanner(_Parsing):
+    """Keeps what ``Worksheet`` has; depth 1 is the worksheet, 2 its sections, 3 a row, 4 a cell."""
+
+    def __init__(self, xml: bytes, rows: Collection[int]) -> None:
+        super().__init__(xml)
+        self.sheet = Worksheet(Element(0, 0, {}))
+        self.wanted = frozenset(rows)
+        self.section = ""
+        self.at = (0, 0)
+        self.row = self.part = Element(0, 0, {})
+        self.cell = Cell(0, 0, {})
+        self.text: list[str] = []
+        self.filling: list[Area] = []  # the blocks of array formulas that reach to this row
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth == 2:
+            self.section = name
+            if name == _DATA:
+                self.sheet.data = self.opened(attributes)
+            elif name == f"{MAIN}dimension":
+                self.sheet.dimension = self.opened(attributes)
+        elif self.section == _DATA:
+            self._start_in_data(name, attributes)
+        elif name == f"{MAIN}mergeCell":
+            self.sheet.merged.append(area(attributes.get("ref", "")))
+        elif name == f"{MAIN}col":
+            self.sheet.columns.append(attributes)
+
+    def _start_in_data(self, name: str, attributes: dict[str, str]) -> None:
+        if self.depth == 3:
+            number = int(attributes.get("r") or self.at[0] + 1)
+            self.at = (number, 0)
+            self.row = self.opened(attributes)
+            self.filling = [block for block in self.filling if block.bottom >= number]
+            if number in self.sheet.rows:
+                raise ValueError(f"row {number} twice")
+            self.sheet.rows[number] = self.row
+        elif self.depth == 4:
+            self._start_cell(attributes)
+        elif self.depth == 5:
+            self.part = self.opened(attributes)
+            self.text = []
+            if name in (_FORMULA, _VALUE):
+                self.parser.CharacterDataHandler = self.text.append
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        written = attributes.get("r")
+        at = (self.at[0], self.at[1] + 1) if written is None else position(written)
+        if at is None or at[0] != self.at[0]:
+            raise ValueError(f"cell {written} in row {self.at[0]}")
+        self.at = at
+        self.cell = Cell(self.parser.CurrentByteIndex, 0, attributes)
+
+    def end(self, name: str) -> None:
+        if self.depth == 5 and self.section == _DATA:
+            self._end_in_cell(name)
+        elif self.depth == 4 and self.section == _DATA:
+            self._end_cell()
+        elif self.depth == 3 and self.section == _DATA:
+            self.close(self.row)
+        elif self.depth == 2 and name == _DATA:
+            self.close(self.sheet.data)
+        self.depth -= 1
+
+    def _end_in_cell(self, name: str) -> None:
+        self.close(self.part)
+        self.parser.CharacterDataHandler = None
+        if name == _FORMULA:
+            self.cell.formula, self.cell.text = self.part, "".join(self.text)
+            kind, reference = self.part.attributes.get("t"), self.part.attributes.get("ref")
+            if kind in ("array", "dataTable"):
+                block = area(reference) if reference else Area(*self.at, *self.at)
+                (self.sheet.arrays if kind == "array" else self.sheet.what_if).append(block)
+                self.filling += [] if block.single else [block]
+        elif name == _VALUE:
+            self.cell.value = "".join(self.text)
+        elif name != f"{MAIN}is":
+            self.cell.other.append(self.part)
+
+    def _end_cell(self) -> None:
+        kept = self.at[0] in self.wanted or self.cell.formula is not None
+        if not (kept or any(block.holds(self.at) for block in self.filling)):
+            return
+        if self.at in self.sheet.cells:
+            raise ValueError(f"cell {address(self.at)} twice")
+        match = _TAG.match(self.xml, self.cell.start)
+        if match is None:
+            raise ValueError(f"no tag at {self.cell.start}")
+        self.cell.opened = match.end()
+        self.cell.end = match.end() if match[0].endswith(b"/>") else 0
+        self.close(self.cell)
+        self.sheet.cells[self.at] = self.cell
