@@ -6,6 +6,7 @@ Files go to memory (/dev/shm) where the system has it: creating a file on a disk
 the letter, and never takes as long twice. Name another folder as the only argument to measure that.
 """
 
+import os
 import re
 import statistics
 import subprocess
@@ -32,10 +33,13 @@ from openpyxl import load_workbook  # noqa: E402
 
 from tests.books import guest, line, make_book, task  # noqa: E402
 from xltools import commands  # noqa: E402
+from xltools.commands.letters import INVITATION  # noqa: E402
 from xltools.letters import merge  # noqa: E402
 from xltools.letters.invitation import FIELDS, LISTS, values  # noqa: E402
 from xltools.letters.template import compile_template  # noqa: E402
 from xltools.plan.plan import Plan  # noqa: E402
+from xltools.shipped import shipped  # noqa: E402
+from xltools.workbook.file import FileBook  # noqa: E402
 
 BOOK = ROOT / "workbook" / "KeHoach.xlsm"
 TURNS = 7
@@ -80,7 +84,7 @@ def bench_letters(folder: Path) -> list[Row]:
 
     Every turn writes into a new folder: a disk is slow to create files just after it has deleted many.
     """
-    plan, path = ready_plan(), commands.shipped_template(commands.INVITATION)
+    plan, path = ready_plan(), shipped("templates", INVITATION)
     batch = merge.Batch(plan, plan.guests, compile_template(path, FIELDS, LISTS), draft=False)
     contexts = [values(plan, row, draft=False) for row in plan.guests]
     fields_template = with_mergefields(path, folder / "mergefield.docx")
@@ -188,7 +192,7 @@ def bench_check(folder: Path) -> Row:
     ]
     tasks = [task(number, Hạn_cuối=date(2021, 4, 1 + number % 25)) for number in range(1, 2_001)]
     path = make_book(folder / "lon.xlsx", guests=guests, tasks=tasks, lines=[line(n) for n in range(1, 30)])
-    mine, other = medians(lambda: commands.check(path), lambda: load_workbook(path))
+    mine, other = medians(lambda: checked(path), lambda: load_workbook(path))
     return Row(
         "check of 10.000 guests and 2.000 tasks",
         f"{mine:.2f} s",
@@ -197,6 +201,12 @@ def bench_check(folder: Path) -> Row:
         ratio(mine, other),
         "5 times faster",
     )
+
+
+def checked(path: Path) -> None:
+    """What ``xltools check`` does, without printing it."""
+    with FileBook(path) as book:
+        commands.perform(commands.COMMANDS["check"], {"book": book})
 
 
 def bench_start() -> Row:
@@ -214,9 +224,37 @@ def bench_start() -> Row:
     )
 
 
+CLICK = """
+import xlwings as xw
+xw.Book(json={
+    "client": "Bench", "version": xw.__version__, "names": [], "sheets": [],
+    "book": {"name": "KeHoach.xlsm", "active_sheet_index": 0, "selection": "A1"},
+}).set_mock_caller()
+import xltools.addin
+xltools.addin.run("btnKetQua")
+"""
+
+
+def bench_click() -> Row:
+    """A click as a whole process: the shortest of commands, xlwings' remote engine in Excel's place."""
+    mine, other = medians(
+        lambda: process([sys.executable, "-c", CLICK]),
+        lambda: process([sys.executable, "-c", "import xlwings"]),
+    )
+    return Row(
+        "from click to command: xltools.addin.run, whole process",
+        f"{mine:.2f} s",
+        'python -c "import xlwings"',
+        f"{other:.2f} s",
+        ratio(mine, other),
+        "at most 1.3 times slower",
+    )
+
+
 def process(command: Sequence[str]) -> None:
     """Run a command to its end, its output thrown away."""
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    environment = {**os.environ, "XLWINGS_LICENSE_KEY": "noncommercial"}  # the remote engine asks for it
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 def main() -> None:
@@ -224,7 +262,7 @@ def main() -> None:
     memory = Path("/dev/shm")  # noqa: S108 - files of a TemporaryDirectory
     where = sys.argv[1] if sys.argv[1:] else memory if memory.is_dir() else None
     with tempfile.TemporaryDirectory(dir=where) as name:
-        rows = [*bench_letters(Path(name)), bench_check(Path(name)), bench_start()]
+        rows = [*bench_letters(Path(name)), bench_check(Path(name)), bench_start(), bench_click()]
     print("| what | xltools | against | it takes | ratio | goal |")
     print("|---|---|---|---|---|---|")
     for row in rows:

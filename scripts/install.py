@@ -57,9 +57,8 @@ def newest_wheel(root: Path) -> "Path | None":
 
 def default_home() -> Path:
     """Where xltools is installed unless the user says otherwise."""
-    if os.name == "nt":
-        return Path(os.environ.get("PROGRAMDATA", "C:/ProgramData")) / "KeHoach"
-    return Path.home() / ".local" / "share" / "KeHoach"
+    common = os.environ.get("PROGRAMDATA")  # on Windows only
+    return Path(common) / "KeHoach" if common else Path.home() / ".local" / "share" / "KeHoach"
 
 
 def check_home(home: Path) -> None:

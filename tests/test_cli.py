@@ -184,3 +184,67 @@ def test_ctrl_c_is_one_line(xltools: Run, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("xltools.cli.perform", interrupted)
     result = xltools("check", SHIPPED)
     assert (result.code, result.err) == (130, "Đã dừng theo lệnh.\n")
+
+
+def test_the_guide_is_written_as_a_page(
+    xltools: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    result = xltools("guide")
+    assert result.code == 0
+    page = Path(result.out.strip().removeprefix("Hướng dẫn ở ").removesuffix("."))
+    assert page.is_relative_to(tmp_path)
+    assert "<h1>" in page.read_text(encoding="utf-8")
+
+
+def test_doctor_gives_a_record_for_each_thing_it_looked_at(xltools: Run) -> None:
+    result = xltools("doctor", "--json")
+    checks = json.loads(result.out)
+    assert {"Python", "Mẫu giay_moi.docx"} <= {check["check"] for check in checks}
+    assert all(list(check) == ["check", "ok", "found", "remedy"] for check in checks)
+    assert result.code == int(any(check["ok"] is False for check in checks))
+
+
+def test_next_prints_where_to_look_after_a_cell(xltools: Run) -> None:
+    first = xltools("next", SHIPPED)
+    assert first.out.startswith("Ô 1/103, 'Thông tin'!B9: Chưa có ngày hội nghị")
+    assert xltools("next", SHIPPED, "--after", "'Thông tin'!B9").out.startswith("Ô 2/103, 'Thông tin'!B10")
+
+
+def test_deadlines_are_written_into_a_closed_file(xltools: Run, tmp_path: Path) -> None:
+    words = {"Hạn (nguyên văn)": "trước ngày 30/3/2021"}
+    book = make_book(tmp_path / "so.xlsx", tasks=[task(1, Hạn_cuối=None, **words), task(2, **words)])
+    before = book.read_bytes()
+    result = xltools("deadlines", book)
+    assert result.code == 0
+    assert "Đã ghi hạn cuối của 1 việc; còn 1 hạn cần xem." in result.out
+    assert (tmp_path / "so.bak.xlsx").read_bytes() == before
+    assert "Không có hạn cuối nào để ghi thêm" in xltools("deadlines", book).out
+
+
+def test_results_are_opened_only_where_there_are_any(xltools: Run, tmp_path: Path) -> None:
+    book = make_book(tmp_path / "so.xlsx")
+    assert xltools("results", book).code == 1
+    assert xltools("letters", book, "--draft").code == 0
+    result = xltools("results", book)
+    assert (result.code, result.out) == (0, f"Kết quả ở {tmp_path / 'ket-qua'}.\n")
+    assert len(list((tmp_path / "ket-qua" / "giay-moi").glob("*.docx"))) == 3
+
+
+def test_letters_of_my_unit(xltools: Run, tmp_path: Path) -> None:
+    guests = [guest(1), guest(2, Đơn_vị_mời="QLKH")]
+    book = make_book(tmp_path / "so.xlsx", guests=guests, event={"DonViCuaToi": "QLKH"})
+    assert xltools("letters", book, "--mine", "--out", tmp_path / "thu", "--draft").code == 0
+    assert [path.name[:6] for path in (tmp_path / "thu").glob("*.docx")] == ["KM-002"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="trên Windows thì cài thật")
+def test_install_says_what_applies_where_there_is_no_excel(xltools: Run, tmp_path: Path) -> None:
+    result = xltools("install", "--new", tmp_path)
+    assert result.code == 0
+    assert "không phải Windows" in result.out
+    answer = json.loads(xltools("check", tmp_path / "KeHoach.xlsm", "--json").out)
+    assert {finding["code"] for finding in answer["findings"]} == {"event.missing"}
+    assert xltools("install", "--new", tmp_path).code == 2
+    assert "Chưa cài gì" in xltools("uninstall").out

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from xltools.workbook.build.package import read_parts
+from xltools.workbook.build.ribbon import RIBBONS
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -22,7 +25,7 @@ def recipe(title: str) -> list[str]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    for folder in ("xltools", "scripts", "workbook", "templates", "tests"):
+    for folder in ("xltools", "scripts", "workbook", "templates", "tests", "docs"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 
@@ -57,10 +60,16 @@ def test_a_column_is_added_in_one_place(project: Path) -> None:
     assert "150 người" in run(project, "-m", "xltools", "check", str(old))
 
 
-def test_a_command_is_added_in_two(project: Path) -> None:
-    action, face = recipe("Add a command")
-    for module, code in (("commands.py", action), ("cli.py", face)):
-        path = project / "xltools" / module
-        path.write_text(path.read_text(encoding="utf-8") + "\n\n" + code, encoding="utf-8")
+def test_a_command_is_added_in_one_place(project: Path) -> None:
+    [action] = recipe("Add a command")
+    path = project / "xltools" / "commands" / "checks.py"
+    path.write_text(path.read_text(encoding="utf-8") + "\n\n" + action, encoding="utf-8")
     assert "Đếm số người" in run(project, "-m", "xltools", "--help")
-    assert run(project, "-m", "xltools", "count", "workbook/KeHoach.xlsm").strip() == "150"
+    assert run(project, "-m", "xltools", "count", "workbook/KeHoach.xlsm").strip() == "150 người."
+    run(project, "scripts/build_workbook.py")
+    for file in ("KeHoach.xlsm", "KeHoach.xlam"):
+        for part in RIBBONS:
+            ribbon = read_parts(project / "workbook" / file)[part].decode("utf-8")
+            assert 'label="Đếm người"' in ribbon
+    run(project, "scripts/build_guide.py")
+    assert "**Đếm người**" in (project / "docs" / "huong-dan.md").read_text(encoding="utf-8")

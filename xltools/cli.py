@@ -19,6 +19,7 @@ from typer.exceptions import TyperException
 
 from xltools.commands import COMMANDS, perform
 from xltools.commands.registry import Command, Option
+from xltools.machine import Machine
 from xltools.plan.findings import UnusableInputError
 from xltools.terminal import print_findings, print_outcome, track, use_utf8
 from xltools.workbook.file import FileBook
@@ -129,6 +130,35 @@ def _parser(option: Option) -> Callable[[str], Any]:
 
 for _command in COMMANDS.values():
     app.command(_command.name, cls=_Command)(_subcommand(_command))
+
+
+# Setting up is not in the registry: before it there is no button, and after it none that works.
+@app.command("install", cls=_Command)
+def install(
+    book: Annotated[
+        Path | None, typer.Argument(metavar="SỔ", help="Sổ KeHoach.xlsm cần dùng ở máy này.")
+    ] = None,
+    new: Annotated[
+        Path | None,
+        typer.Option(metavar="NƠI", help="Tạo một sổ trống ở thư mục hoặc tệp này.", show_default=False),
+    ] = None,
+    no_trust: Annotated[
+        bool,
+        typer.Option("--no-trust", metavar="", help="Không thêm thư mục của sổ vào nơi tin cậy của Excel."),
+    ] = False,
+) -> None:
+    """Cài cho Excel của người dùng này, không cần quyền quản trị; nói rõ từng việc trước khi làm."""
+    from xltools.addin.install import install as put_in_place  # noqa: PLC0415
+
+    put_in_place(Machine.here(), book, trust=not no_trust, new=new, say=typer.echo)
+
+
+@app.command("uninstall", cls=_Command)
+def uninstall() -> None:
+    """Gỡ: trả lại đúng những gì lệnh install đã ghi."""
+    from xltools.addin.install import uninstall as take_back  # noqa: PLC0415
+
+    take_back(Machine.here(), say=typer.echo)
 
 
 def main() -> None:

@@ -201,7 +201,7 @@ class Machine:
 
     def pip(self, *words: str) -> tuple[int, str]:
         """Run pip in this Python's environment: its exit code and what it said."""
-        options = ("--disable-pip-version-check", "--no-input", "--progress-bar", "off")
+        options = ("--disable-pip-version-check", "--no-input")
         return self.run([str(self.console_python), "-m", "pip", *words, *options])
 
     def open(self, path: Path) -> None:
@@ -210,3 +210,12 @@ class Machine:
             os.startfile(path)  # noqa: S606 # pragma: no cover - Windows only
         else:
             self.run(["open" if self.system == "Darwin" else "xdg-open", str(path)])
+
+    def tell(self, text: str) -> None:
+        """Say something to the user in a window, where there is no terminal to say it on."""
+        if sys.platform == "win32":
+            import ctypes  # noqa: PLC0415 # pragma: no cover - Windows only
+
+            ctypes.windll.user32.MessageBoxW(None, text, "KeHoach", 0x10040)  # pragma: no cover - in front
+        else:
+            sys.stderr.write(f"{text}\n")

@@ -113,6 +113,8 @@ def make_wheel(folder: Path, version: str, xlwings: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"xltools-{version}-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as archive:
-        text = f"Metadata-Version: 2.4\nName: xltools\nVersion: {version}\nRequires-Dist: xlwings=={xlwings}\n"
+        text = (
+            f"Metadata-Version: 2.4\nName: xltools\nVersion: {version}\nRequires-Dist: xlwings=={xlwings}\n"
+        )
         archive.writestr(f"xltools-{version}.dist-info/METADATA", text)
     return path

@@ -122,7 +122,10 @@ def test_the_pc_without_an_installation_is_told_to_install(tmp_path: Path) -> No
         ({"INTERPRETER_WIN": ""}, "chưa ghi nơi có Python"),
         ({"INTERPRETER_WIN": r"C:\Users\Hạnh\python.exe"}, "có chữ có dấu"),
         ({"INTERPRETER_WIN": r"%ProgramData%\cu\pythonw.exe"}, "không có tệp"),
-        ({"INTERPRETER_WIN": r"%ProgramData%\KeHoach\python\Scripts\pythonw.exe", "TEMP DIR": "C:\\t"}, "thư mục tạm"),
+        (
+            {"INTERPRETER_WIN": r"%ProgramData%\KeHoach\python\Scripts\pythonw.exe", "TEMP DIR": "C:\\t"},
+            "thư mục tạm",
+        ),
     ],
 )
 def test_the_interpreter_of_the_workbook_must_be_there_and_ascii(
@@ -238,7 +241,7 @@ def test_elsewhere_only_what_applies_there_is_looked_at(tmp_path: Path, system: 
         run=Pip(),
     )
     checks = examine(machine, SHIPPED)
-    assert [check.check for check in checks if check.ok is None][0] == "Excel trên Windows"
+    assert next(check.check for check in checks if check.ok is None) == "Excel trên Windows"
     assert not any("Defender" in check.check for check in checks)
     assert {check.check for check in checks} >= {"Python", "Mẫu giay_moi.docx", "Thư mục nhật ký"}
 
@@ -255,3 +258,19 @@ def test_fonts_are_listed_where_there_is_a_lister(tmp_path: Path) -> None:
     )
     assert machine.has_font("Times New Roman") is True
     assert machine.has_font("Arial") is False
+
+
+def test_this_very_machine_can_be_examined() -> None:
+    machine = Machine.here()
+    assert {check.check: check.ok for check in examine(machine)}["Python"] is True
+    assert machine.run([str(machine.executable), "-c", "print('Hạnh')"]) == (0, "Hạnh\n")
+    assert machine.pip("--version")[0] == 0
+
+
+def test_a_file_is_opened_by_what_the_system_has_for_that(tmp_path: Path) -> None:
+    for system, opener in (("Linux", "xdg-open"), ("Darwin", "open")):
+        run = Pip()
+        Machine(system=system, environment={}, home=tmp_path, executable=Path("python"), run=run).open(
+            tmp_path
+        )
+        assert run.commands == [[opener, str(tmp_path)]]

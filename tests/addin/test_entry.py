@@ -34,7 +34,7 @@ def test_a_check_fills_the_sheet_worst_first_with_a_link_to_each_cell(host: Host
     assert len(rows) > 50
     order = ["Lỗi", "Cần xem", "Lưu ý"]
     assert [row[0] for row in rows] == sorted((row[0] for row in rows), key=order.index)
-    assert rows[0][1] == "'Thông tin'!B9"
+    assert rows[0][1:3] == ["Thông tin", "B9"]
     assert list(host.cells)[host.active] == "Kiểm tra"
     assert host.value("Kiểm tra", "A3").startswith("KeHoach.xlsm, xét ngày 22/03/2021")
 
@@ -67,7 +67,7 @@ def test_the_list_is_rewritten_whole_so_fewer_findings_leave_nothing_behind(host
 def test_each_question_has_its_button(host: Host, press: Press, button: str, sheets: set[str]) -> None:
     [told] = press(host, button)
     assert "xét ngày 22/03/2021" in told
-    assert {row[1].split("!")[0].strip("'") for row in listed(host) if row[1]} <= sheets
+    assert {row[1] for row in listed(host) if row[1]} <= sheets
 
 
 def test_a_deleted_result_sheet_is_made_anew(host: Host, press: Press) -> None:
@@ -79,7 +79,7 @@ def test_a_deleted_result_sheet_is_made_anew(host: Host, press: Press) -> None:
     press(host, "btnKiemTra")
     assert host.value("Kiểm tra", "A1") == "Kiểm tra"
     assert [host.value("Kiểm tra", f"{letter}4") for letter in "ABCDE"] == [
-        *("Mức", "Ô", "Vấn đề", "Cách xử lý", "Loại"),
+        *("Mức", "Sheet", "Ô", "Vấn đề", "Cách xử lý"),
     ]
     assert len(listed(host)) > 50
 
@@ -88,7 +88,7 @@ def test_next_walks_down_the_list_and_round_again(host: Host, press: Press) -> N
     assert press(host, "btnLoiTiepTheo") == []
     visited = [(list(host.cells)[host.active], host.selection)]
     press(host, "btnKiemTra")
-    wanted = list(dict.fromkeys(row[1] for row in listed(host)))
+    wanted = list(dict.fromkeys(f"'{row[1]}'!{row[2]}" for row in listed(host)))
     assert f"'{visited[0][0]}'!{visited[0][1]}" == wanted[0]
     host.active, host.selection = list(host.cells).index("Thông tin"), "A1"
     for cell in [*wanted, wanted[0]]:
@@ -114,14 +114,14 @@ def test_deadlines_are_filled_from_words_only_where_empty_and_sure(tmp_path: Pat
     assert told.startswith("Đã ghi hạn cuối của 1 việc; còn 3 hạn cần xem.")
     due = [host.value("Công việc", f"I{row}") for row in range(4, 9)]
     assert [str(value)[:10] for value in due] == ["2021-03-29", "2021-04-05", "", "", ""]
-    assert [row[1] for row in listed(host)] == ["'Công việc'!I5", "'Công việc'!I6", "'Công việc'!H7"]
+    assert [row[2] for row in listed(host)] == ["I5", "I6", "H7"]
     assert press(host, "btnTinhHan")[0].startswith("Không có hạn cuối nào để ghi thêm; còn 3 hạn cần xem.")
 
 
 def test_letters_that_lack_facts_are_refused_and_the_gaps_are_listed(host: Host, press: Press) -> None:
     [told] = press(host, "btnGiayMoi")
     assert told == "Chưa ghi giấy mời nào.\nXem sheet Kiểm tra."
-    assert {row[4] for row in listed(host)} == {"event.missing"}
+    assert [row[2] for row in listed(host)] == ["B9", "B10", "B14", "B15"]
 
 
 def folder(home: Path) -> Path:
@@ -252,6 +252,17 @@ def test_an_error_is_one_sentence_and_its_traceback_is_in_the_log(
     assert "Traceback" not in told
 
 
+def test_where_excel_cannot_be_reached_a_window_says_so(
+    monkeypatch: pytest.MonkeyPatch, own_folders: Path
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("xltools.machine.Machine.tell", lambda _self, text: told.append(text))
+    entry.run("btnKiemTra")
+    [log] = own_folders.rglob(entry.LOG)
+    assert str(log) in told[0]
+    assert "Traceback" in log.read_text(encoding="utf-8")
+
+
 class Rejected(Exception):  # noqa: N818 - stands for pywintypes.com_error, which only Windows has
     """What Excel answers through COM while a cell is being edited."""
 
@@ -292,4 +303,4 @@ def test_late_tasks_are_errors_in_the_list(tmp_path: Path, press: Press) -> None
     host = Host.open(make_book(tmp_path / "so.xlsx", tasks=[task(Hạn_cuối=date(2021, 3, 19))]))
     [told] = press(host, "btnKiemTra")
     assert ": 1 lỗi," in told
-    assert listed(host)[0][:2] == ["Lỗi", "'Công việc'!I4"]
+    assert listed(host)[0][:3] == ["Lỗi", "Công việc", "I4"]

@@ -1,5 +1,6 @@
 """Installing and taking it back, on a Windows PC in a folder."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -54,10 +55,10 @@ def quiet(_line: str) -> None:
     """Hear nothing."""
 
 
-def installed(machine: Machine, book: Path | None = None, **options: bool) -> list[str]:
+def installed(machine: Machine, book: Path | None = None, *, trust: bool = True) -> list[str]:
     """What was said while installing."""
     said: list[str] = []
-    install(machine, book, say=said.append, **options)
+    install(machine, book, trust=trust, say=said.append)
     return said
 
 
@@ -72,7 +73,9 @@ def without_backups(state: dict[str, bytes | None]) -> dict[str, bytes | None]:
     return {path: content for path, content in state.items() if not path.endswith(".xlsm")}
 
 
-@pytest.mark.parametrize("conf", [None, b"", OTHERS, b'"interpreter_win","C:\\\\cu\\\\python.exe"\n' + OTHERS])
+@pytest.mark.parametrize(
+    "conf", [None, b"", OTHERS, b'"interpreter_win","C:\\\\cu\\\\python.exe"\n' + OTHERS]
+)
 @pytest.mark.parametrize("addin", [None, b"someone else's"])
 @pytest.mark.parametrize("keys", [{}, KEYS])
 @pytest.mark.parametrize("times", [1, 2])
@@ -153,7 +156,9 @@ def test_a_workbook_that_moved_away_stops_nothing(tmp_path: Path) -> None:
     book = make_user_book(machine)
     installed(machine, book)
     book.write_bytes(b"no workbook any more")
-    assert removed(machine)[0].startswith(f"Chưa trả lại được thiết lập trong {book}. KeHoach.xlsm không phải")
+    assert removed(machine)[0].startswith(
+        f"Chưa trả lại được thiết lập trong {book}. KeHoach.xlsm không phải"
+    )
     installed(machine)
     assert removed(machine)[0].startswith("Đã trả lại")
 
@@ -163,11 +168,30 @@ def test_after_a_failure_half_way_uninstall_takes_back_what_was_done(tmp_path: P
     book = make_user_book(machine)
     before = without_backups(snapshot(tmp_path))
     locked = replace(machine, registry=Locked())
-    with pytest.raises(UnusableInputError, match=r"Không ghi được .*KeHoach \(Access is denied\): đóng hết Excel"):
+    with pytest.raises(
+        UnusableInputError, match=r"Không ghi được .*KeHoach \(Access is denied\): đóng hết Excel"
+    ):
         install(locked, book, say=quiet)
     assert (machine.profile / ADDIN).exists()
     removed(machine)
     assert without_backups(snapshot(tmp_path)) == before
+
+
+def test_after_python_moved_uninstall_still_leaves_all_as_it_was(tmp_path: Path) -> None:
+    machine = windows(tmp_path)
+    book = make_user_book(machine)
+    put(machine.profile / XLWINGS_CONF, OTHERS + b'\n"INTERPRETER_WIN","C:\\cu.exe"')
+    before = without_backups(snapshot(tmp_path))
+    installed(machine, book)
+    scripts = tmp_path / "D" / "KeHoach" / "python" / "Scripts"
+    put(scripts.parent / "kehoach.json", b"")
+    moved = replace(machine, executable=put(scripts / "pythonw.exe", b"").with_name("python.exe"))
+    installed(moved, book)
+    assert settings_of(book)["INTERPRETER_WIN"] == str(moved.interpreter)
+    removed(moved)
+    shutil.rmtree(tmp_path / "D")
+    assert without_backups(snapshot(tmp_path)) == before
+    assert settings_of(book)["INTERPRETER_WIN"] == "python"
 
 
 class Locked(FakeRegistry):
@@ -222,18 +246,18 @@ def test_the_registry_is_shown_before_it_is_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("policy", "options", "reason"),
+    ("policy", "trust", "reason"),
     [
-        ({}, {"trust": False}, "theo yêu cầu --no-trust"),
-        ({"Allow User Locations": 0}, {}, "cơ quan không cho"),
+        ({}, False, "theo yêu cầu --no-trust"),
+        ({"Allow User Locations": 0}, True, "cơ quan không cho"),
     ],
 )
 def test_trust_is_skipped_on_request_and_where_the_office_forbids_it(
-    tmp_path: Path, policy: dict[str, RegistryValue], options: dict[str, bool], reason: str
+    tmp_path: Path, policy: dict[str, RegistryValue], trust: bool, reason: str
 ) -> None:
     common = r"HKCU\Software\Policies\Microsoft\Office\16.0\Common\Security\Trusted Locations"
     machine = windows(tmp_path, registry=FakeRegistry({common: policy}))
-    said = installed(machine, make_user_book(machine), **options)
+    said = installed(machine, make_user_book(machine), trust=trust)
     assert any(reason in line for line in said)
     assert not machine.registry.keys(TRUSTED)
 
@@ -314,7 +338,9 @@ def test_without_a_newer_wheel_update_says_where_it_looked(tmp_path: Path, versi
     machine = windows(tmp_path)
     make_wheel(tmp_path / "chung", version, "0.37.8")
     said = update(machine, tmp_path / "chung")
-    assert said == [f"Đang dùng xltools {xltools.__version__}. Không có bản mới hơn trong {tmp_path / 'chung'}."]
+    assert said == [
+        f"Đang dùng xltools {xltools.__version__}. Không có bản mới hơn trong {tmp_path / 'chung'}."
+    ]
 
 
 def test_update_takes_the_newest_wheel_of_the_folder_of_the_installation(tmp_path: Path) -> None:

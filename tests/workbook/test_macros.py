@@ -102,7 +102,9 @@ def test_ribbon_parts_are_related_and_in_their_namespace(target: Target, part: s
 @PARTS
 def test_every_callback_exists(target: Target, part: str) -> None:
     root = ribbon(target, part)
-    wanted = {str(element.get("onAction")): "IRibbonControl" for element in root.iter() if element.get("onAction")}
+    wanted = {
+        str(element.get("onAction")): "IRibbonControl" for element in root.iter() if element.get("onAction")
+    }
     wanted[str(root.get("onLoad"))] = "IRibbonUI"
     assert len(wanted) == 3
     for callback, kind in wanted.items():
@@ -202,7 +204,9 @@ def test_opening_warms_python_up_without_waiting_for_it(session: Session) -> Non
 def test_opening_describes_the_functions_in_vietnamese(session: Session) -> None:
     session.excel.described.clear()
     session.application.run("ThisWorkbook.Workbook_Open")
-    described = {macro.partition("!")[2]: (words, arguments) for macro, words, _, arguments in session.excel.described}
+    described = {
+        macro.partition("!")[2]: (words, arguments) for macro, words, _, arguments in session.excel.described
+    }
     assert len(described) == 10
     words, arguments = described["KH_HAN_CUOI"]
     assert "hạn" in words.lower()

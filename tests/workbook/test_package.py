@@ -11,16 +11,19 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from xltools.plan.schema import columns, this_row
+from xltools.plan.schema import Row, columns, this_row
 from xltools.plan.tables import ROW_TYPES
+from xltools.workbook.build.macros import HELP_SHEET
 from xltools.workbook.build.package import read_parts
 from xltools.workbook.build.pages import PAGES
+from xltools.workbook.results import Listed
 
 SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "KeHoach.xlsm"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 PARTS = read_parts(SHIPPED)
 SHEETS = sorted(name for name in PARTS if name.startswith("xl/worksheets/sheet"))
+DRAWN: tuple[type[Row], ...] = (*ROW_TYPES, Listed)
 TABLES = sorted(name for name in PARTS if name.startswith("xl/tables/"))
 
 
@@ -97,7 +100,7 @@ def test_there_is_no_calculation_chain() -> None:
 
 def test_tables_have_their_own_ids_and_names() -> None:
     roots = [_root(name) for name in TABLES]
-    assert sorted(str(root.get("displayName")) for root in roots) == sorted(t.TABLE for t in ROW_TYPES)
+    assert sorted(str(root.get("displayName")) for root in roots) == sorted(t.TABLE for t in DRAWN)
     assert len({root.get("id") for root in roots}) == len(roots)
     assert all(root.get("name") == root.get("displayName") for root in roots)
 
@@ -105,7 +108,7 @@ def test_tables_have_their_own_ids_and_names() -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_headers_of_a_table_are_its_cells_and_its_schema(table: str) -> None:
     root, cells = _root(table), _cells(_sheet_of(table))
-    schema = next(columns(t) for t in ROW_TYPES if root.get("displayName") == t.TABLE)
+    schema = next(columns(t) for t in DRAWN if root.get("displayName") == t.TABLE)
     headers = [str(column.get("name")) for column in root.iter(f"{MAIN}tableColumn")]
     assert headers == [column.header for column in schema.values()]
     assert len({header.casefold() for header in headers}) == len(headers)
@@ -123,7 +126,7 @@ def test_headers_of_a_table_are_its_cells_and_its_schema(table: str) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_cells_of_a_calculated_column_have_its_formula(table: str) -> None:
     root, cells = _root(table), _cells(_sheet_of(table))
-    row_type = next(t for t in ROW_TYPES if root.get("displayName") == t.TABLE)
+    row_type = next(t for t in DRAWN if root.get("displayName") == t.TABLE)
     corner = re.fullmatch(r"([A-Z]+)(\d+):[A-Z]+(\d+)", str(root.get("ref")))
     assert corner
     rows = range(int(corner[2]) + 1, int(corner[3]) + 1)
@@ -178,7 +181,7 @@ def test_every_coded_column_has_its_list_and_reaches_new_rows() -> None:
         rules = {}
         for rule in _iter(_sheet_of(table), "dataValidation"):
             rules[str(rule.get("sqref"))] = rule
-        row_type = next(t for t in ROW_TYPES if _root(table).get("displayName") == t.TABLE)
+        row_type = next(t for t in DRAWN if _root(table).get("displayName") == t.TABLE)
         wanted = [c for c in columns(row_type).values() if c.choices or (c.refers and not c.many)]
         formulas = [rule.findtext(f"{MAIN}formula1") for rule in rules.values() if rule.get("type") == "list"]
         for column in wanted:
@@ -213,13 +216,13 @@ def test_names_used_in_formulas_are_defined() -> None:
 
 def test_sheets_have_their_order_code_names_and_state() -> None:
     sheets = [*_iter("xl/workbook.xml", "sheet")]
-    assert [s.get("name") for s in sheets] == [*(page.title for page in PAGES), "xlwings.conf"]
-    assert [s.get("state", "visible") for s in sheets] == ["visible"] * len(PAGES) + ["hidden"]
+    assert [s.get("name") for s in sheets] == [*(page.title for page in PAGES), "xlwings.conf", HELP_SHEET]
+    assert [s.get("state", "visible") for s in sheets] == ["visible"] * len(PAGES) + ["hidden"] * 2
     codes = [
         next(_iter(f"xl/worksheets/sheet{n}.xml", "sheetPr")).get("codeName")
         for n in range(1, len(sheets) + 1)
     ]
-    assert codes == [*(page.code_name for page in PAGES), "wsXlwingsConf"]
+    assert codes == [*(page.code_name for page in PAGES), "wsXlwingsConf", "wsHam"]
     assert all(str(code).isascii() for code in codes)
     assert next(_iter("xl/workbook.xml", "workbookPr")).get("codeName") == "ThisWorkbook"
 

@@ -75,7 +75,11 @@ class Excel(Application):
 
     @method
     def MacroOptions(  # noqa: N802
-        self, Macro: str, Description: str, Category: str, ArgumentDescriptions: VBAArray  # noqa: N803
+        self,
+        Macro: str,
+        Description: str,
+        Category: str,
+        ArgumentDescriptions: VBAArray,  # noqa: N803
     ) -> None:
         """Note how a function is described."""
         arguments = [str(item) for item in ArgumentDescriptions.items]

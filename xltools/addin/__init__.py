@@ -1,5 +1,8 @@
-"""What Excel calls: the buttons' entry, the worksheet functions; installation and doctor."""
+"""What Excel calls: the buttons' entry, the worksheet functions; installation, update and doctor."""
 
-from xltools.addin.entry import run
 
-__all__ = ["run"]
+def run(button: str) -> None:
+    """Do what a ribbon button says: see ``entry``."""
+    from xltools.addin import entry  # noqa: PLC0415 - the rest of this package works without xlwings
+
+    entry.run(button)

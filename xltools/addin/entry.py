@@ -27,7 +27,11 @@ _BETWEEN_STEPS = 0.2  # seconds: telling the status bar of every letter would ta
 
 def run(button: str) -> None:
     """Do what a ribbon button says to the workbook that Excel calls from, and tell the user how it ended."""
-    book = LiveBook(_caller())
+    try:
+        book = LiveBook(_caller())
+    except Exception:  # noqa: BLE001 - without Excel a window of our own is left to tell it in
+        Machine.here().tell(_apology(button))
+        return
     try:
         command, pressed = _known(button)
         book.status(f"{pressed.label}…")

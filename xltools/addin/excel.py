@@ -130,7 +130,7 @@ def _addin(machine: Machine) -> Check:
             what,
             False,
             "Excel đã tắt phần bổ trợ này sau một lần lỗi.",
-            "Trong Excel vào Tệp > Tùy chọn > Phần bổ trợ > Quản lý: Mục bị Vô hiệu hóa > Đi, bật lại KeHoach.",
+            "Trong Excel mở File > Options > Add-ins, ô Manage chọn Disabled Items > Go, bật lại KeHoach.",
         )
     found, wanted = _xlwings_in(path), version("xlwings")
     source = shipped("workbook", ADDIN_NAME)

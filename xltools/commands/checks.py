@@ -1,5 +1,6 @@
 """Checking a plan, walking through what was found, and writing down the deadlines that words name."""
 
+import re
 from datetime import date
 
 from xltools.commands.registry import Button, Option, Outcome, Ribbon, command
@@ -9,7 +10,7 @@ from xltools.plan.schema import columns
 from xltools.plan.tables import Task
 from xltools.plan.tasks import check_deadline_words, compute_progress, office_calendar, written_out
 from xltools.vietnamese.dates import format_date, parse_date, weekday
-from xltools.workbook.book import Book, parse_reference
+from xltools.workbook.book import Book
 from xltools.workbook.cells import YEARS
 from xltools.workbook.reading import read_plan
 from xltools.workbook.results import Listed
@@ -137,14 +138,13 @@ def _listed(book: Book) -> list[tuple[Place, str]]:
     if table is None:
         return []
     schema = columns(Listed)
-    at = [table.headers.index(schema[name].header) for name in ("cell", "message", "advice")]
+    at = [table.headers.index(schema[name].header) for name in ("place", "cell", "message", "advice")]
     found = []
     for row in table.rows:
-        cell, message, advice = (str(row[index]) for index in at)
-        reference = parse_reference(cell)
-        if reference is not None:
-            sheet, letters, number = reference
-            found.append((Place(sheet, f"{letters}{number}", number, ""), f"{message} {advice}"))
+        sheet, cell, message, advice = (str(row[index]) for index in at)
+        address = re.fullmatch(r"[A-Z]{1,3}(\d{1,7})", cell)
+        if address is not None:
+            found.append((Place(sheet, cell, int(address[1]), ""), f"{message} {advice}"))
     return found
 
 

@@ -81,6 +81,6 @@ def diagnose(path: Path | None = None) -> Outcome:
 )
 def update(source: Path | None = None) -> Outcome:
     """What was done to bring xltools up to date."""
-    from xltools.addin.install import update as bring_up_to_date  # noqa: PLC0415
+    from xltools.addin import update as newer  # noqa: PLC0415
 
-    return Outcome(message=bring_up_to_date(Machine.here(), source))
+    return Outcome(message="\n".join(newer.update(Machine.here(), source)))

@@ -232,7 +232,7 @@ class LiveBook:
         keys: list[str] = []
         if table is not None and selection is not None and selection.sheet.name == table.sheet:
             last = table.first_row + len(table.rows) - 1
-            for first, end in row_spans(selection.address):
+            for first, end in row_spans(selection):
                 for row in range(max(first, table.first_row), min(end, last) + 1):
                     key = str(table.rows[row - table.first_row][0]).strip()
                     if key and not _is_hidden(selection.sheet, row):
@@ -316,11 +316,16 @@ def _runs(changes: Sequence[tuple[Place, Value]]) -> Iterator[tuple[Place, list[
         yield start, run
 
 
-def row_spans(address: str) -> Iterator[tuple[int, int]]:
-    """The first and last row of each area of an address ("$A$5:$C$9,$A$12", "$5:$9"); of "$A:$B", all."""
-    for area in address.replace("$", "").split(","):
-        rows = [int(digits) for digits in re.findall(r"\d+", area)]
-        yield (min(rows), max(rows)) if rows else (1, 1_048_576)
+def row_spans(selection: xw.Range) -> list[tuple[int, int]]:
+    """The first and last row of each area of a selection.
+
+    An address would not do: Excel cuts it after 255 characters. A host that knows no areas selects one.
+    """
+    areas = getattr(selection.api, "Areas", None)
+    if areas is None:
+        return [(selection.row, selection.row + selection.shape[0] - 1)]
+    each = [areas.Item(number) for number in range(1, areas.Count + 1)]
+    return [(area.Row, area.Row + area.Rows.Count - 1) for area in each]
 
 
 def _is_hidden(sheet: xw.Sheet, row: int) -> bool:

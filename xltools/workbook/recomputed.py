@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -70,6 +70,8 @@ def _calculator(parts: Parts) -> Any:
             parts.write(file)
         try:
             calculator = ExcelApplication.open(path, with_vba=False).workbook.calculator
+            # A column of a table has one formula: parsed once, it takes a fifth of the time.
+            calculator.engine_book.read = cache(calculator.engine_book.read)
             calculator.build()
         except Exception:  # whatever it is, the workbook is not the engine's
             return None

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from xltools.plan.findings import Finding
+from xltools.plan.findings import Finding, Place
 from xltools.plan.schema import Row, column
 
 LINK = "=HYPERLINK("
@@ -12,15 +12,15 @@ LINK = "=HYPERLINK("
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed(Row):
-    """A finding as the sheet shows it; the cell is a link, whose words are the cell's address."""
+    """A finding as the sheet shows it; the cell is a link there, whose words are its address."""
 
     TABLE: ClassVar[str] = "tblKiemTra"
     SHEET: ClassVar[str] = "Kiểm tra"
     severity: str = column("Mức", width=10)
-    cell: str = column("Ô", width=22)
-    message: str = column("Vấn đề", width=62)
-    advice: str = column("Cách xử lý", width=58)
-    code: str = column("Loại", width=24)
+    place: str = column("Sheet", width=14)
+    cell: str = column("Ô", width=9)
+    message: str = column("Vấn đề", width=68)
+    advice: str = column("Cách xử lý", width=66)
 
 
 def listed(findings: Iterable[Finding], sheets: Container[str]) -> list[list[str]]:
@@ -32,15 +32,15 @@ def listed(findings: Iterable[Finding], sheets: Container[str]) -> list[list[str
     return [
         [
             finding.severity.words,
-            _link(str(finding.place)) if finding.place.sheet in sheets else str(finding.place),
+            finding.place.sheet,
+            _link(finding.place) if finding.place.sheet in sheets else finding.place.cell,
             finding.message,
             finding.advice,
-            finding.code,
         ]
         for finding in findings
     ]
 
 
-def _link(cell: str) -> str:
-    quoted = cell.replace('"', '""')
-    return f'{LINK}"#{quoted}","{quoted}")'
+def _link(place: Place) -> str:
+    target = str(place).replace('"', '""')
+    return f'{LINK}"#{target}","{place.cell}")'

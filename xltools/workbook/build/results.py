@@ -1,6 +1,6 @@
 """The sheet Kiểm tra: drawn empty, for the button to fill."""
 
-from openpyxl.styles import Alignment
+from openpyxl.styles import Alignment, Border
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,17 +23,18 @@ def draw_results(sheet: Worksheet, page: Page, number: int) -> None:
     look = styles.Look(font=styles.font(bold=True), wrap=False, grid=False)
     styles.dress(sheet.cell(SUM_ROW, 1, _NOTHING_YET), look)
     draw_table(sheet, Listed, (), number, at=1)
+    sheet.row_dimensions[FIRST_ROW].height = None  # Excel fits the rows to what a check writes
     letters = {}
     for index, (name, column) in enumerate(columns(Listed).items(), 1):
         letters[name] = get_column_letter(index)
-        centred = column.header in ("Mức", "Loại")
+        centred = name in ("severity", "cell")
         font = styles.font(color=styles.LINK) if name == "cell" else styles.font()
         aligned = Alignment(horizontal="center" if centred else "left", vertical="top", wrap_text=True)
         for place in (sheet.column_dimensions[letters[name]], sheet.cell(FIRST_ROW, index)):
-            place.font, place.alignment = font, aligned
+            place.font, place.alignment, place.border = font, aligned, Border()
     for severity, color in _COLOURS.items():
         cells = f"{letters['severity']}{FIRST_ROW}:{letters['severity']}{LAST_ROW}"
         flash(sheet, cells, f'${letters["severity"]}{FIRST_ROW}="{severity.words}"', color)
     sheet.freeze_panes = f"A{FIRST_ROW}"
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    print_columns(sheet, letters["code"])
+    sheet.print_title_rows = f"1:{HEADER_ROW}"
+    print_columns(sheet, letters["advice"])
