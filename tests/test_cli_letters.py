@@ -145,3 +145,11 @@ def test_a_second_run_writes_the_same_bytes(xltools: Run, tmp_path: Path) -> Non
     xltools("letters", book, "--out", tmp_path / "thu")
     assert [path.read_bytes() for path in sorted((tmp_path / "thu").iterdir())] == first
     assert all(zipfile.ZipFile(path).testzip() is None for path in (tmp_path / "thu").iterdir())
+
+
+def test_an_empty_guest_list_is_named(xltools: Run, tmp_path: Path) -> None:
+    result = xltools("letters", make_book(tmp_path / "so.xlsx", guests=[]), "--draft")
+    assert (result.code, result.err) == (
+        2,
+        "Sheet Khách mời chưa có dòng nào: nhập khách mời rồi làm giấy mời.\n",
+    )

@@ -1,5 +1,6 @@
 """The user guide as pages for the browser: Markdown with pictures, which no office computer shows."""
 
+import re
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -32,13 +33,21 @@ def write_page(document: Path, folder: Path) -> Path:
 
 
 def _html(text: str, pictures: Path) -> str:
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = reader.parse(text)
-    for token in tokens:
-        for child in token.children or ():
+    reader = MarkdownIt("commonmark", {"html": True}).enable("table")
+    tokens = [token for token in reader.parse(text) if token.type != "html_block"]  # marks of a script
+    for number, token in enumerate(tokens):
+        token.children = [child for child in token.children or () if child.type != "html_inline"]
+        for child in token.children:
             _point(child, pictures)
+        if token.type == "heading_open":
+            token.attrs["id"] = anchor(tokens[number + 1].content)
     html: str = reader.renderer.render(tokens, reader.options, {})
     return html
+
+
+def anchor(heading: str) -> str:
+    """The name by which a link reaches a heading, as GitHub gives it."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
 def _point(token: Token, pictures: Path) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 
-from xltools.registry import NoRegistry, Registry, RegistryValue, WindowsRegistry
+from xltools.windows_registry import NoRegistry, Registry, RegistryValue, WindowsRegistry
 
 _OFFICE = r"SOFTWARE\Microsoft\Office"
 _APP_PATHS = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths"

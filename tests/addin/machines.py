@@ -8,7 +8,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 
 from xltools.machine import Machine
-from xltools.registry import RegistryValue
+from xltools.windows_registry import RegistryValue
 
 
 @dataclass
@@ -19,23 +19,23 @@ class FakeRegistry:
     locked: set[str] = field(default_factory=set)
 
     def values(self, key: str) -> Mapping[str, RegistryValue] | None:
-        """See xltools.registry."""
+        """See xltools.windows_registry."""
         if key in self.locked:
             raise PermissionError(13, "Access is denied", key)
         return self.held.get(key)
 
     def keys(self, key: str) -> Sequence[str]:
-        """See xltools.registry."""
+        """See xltools.windows_registry."""
         return [known[len(key) + 1 :] for known in self.held if known.startswith(f"{key}\\")]
 
     def write(self, key: str, values: Mapping[str, RegistryValue]) -> None:
-        """See xltools.registry."""
+        """See xltools.windows_registry."""
         if key in self.locked:
             raise PermissionError(13, "Access is denied", key)
         self.held.setdefault(key, {}).update(values)
 
     def delete(self, key: str) -> None:
-        """See xltools.registry."""
+        """See xltools.windows_registry."""
         del self.held[key]
 
 

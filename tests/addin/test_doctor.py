@@ -12,7 +12,7 @@ from tests.addin.machines import FakeRegistry, Pip, make_book, windows
 from xltools.addin.doctor import Check, examine
 from xltools.addin.install import install
 from xltools.machine import Machine
-from xltools.registry import RegistryValue
+from xltools.windows_registry import RegistryValue
 
 SHIPPED = Path(__file__).parents[2] / "workbook" / "KeHoach.xlsm"
 OFFICE = r"HKLM\SOFTWARE\Microsoft\Office"

@@ -12,7 +12,7 @@ from tests.host import Host
 from xltools.addin import entry
 from xltools.commands import registry
 from xltools.commands.registry import Button, Outcome
-from xltools.workbook.live import BUSY
+from xltools.workbook.live import BUSY, LiveBook
 
 SHIPPED = Path(__file__).parents[2] / "workbook" / "KeHoach.xlsm"
 
@@ -138,6 +138,16 @@ def test_drafts_go_to_the_results_folder_which_a_button_opens(
     assert len(list(folder(own_folders).glob("*.docx"))) == 78
     assert press(host, "btnKetQua") == []
     assert opened == [own_folders / "Documents" / "ket-qua"]
+
+
+def test_the_status_bar_counts_the_letters_and_is_given_back(
+    host: Host, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(LiveBook, "status", lambda _self, text: shown.append(text))
+    press(host, "btnGiayMoiDuThao")
+    assert shown[0] == "Bản dự thảo…"
+    assert shown[-2:] == ["Làm giấy mời: 78/78", ""]
 
 
 @pytest.fixture
@@ -278,8 +288,6 @@ def test_excel_that_is_busy_for_a_moment_is_asked_again(
         for refusal in refusals:
             raise refusal
         return found(self, name)
-
-    from xltools.workbook.live import LiveBook  # noqa: PLC0415
 
     found = LiveBook._find
     monkeypatch.setattr(LiveBook, "_find", table)

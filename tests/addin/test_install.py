@@ -26,7 +26,7 @@ from xltools.addin.update import origin, update
 from xltools.commands import perform
 from xltools.machine import Machine
 from xltools.plan.findings import UnusableInputError
-from xltools.registry import RegistryValue
+from xltools.windows_registry import RegistryValue
 
 XLWINGS_CONF = ".xlwings/xlwings.conf"
 ADDIN = "AppData/Roaming/Microsoft/Excel/XLSTART/KeHoach.xlam"

@@ -158,6 +158,11 @@ def test_formulas_are_spelt_for_the_file() -> None:
     assert not any(element.get("t") == "array" for name in SHEETS for element in _iter(name, "f"))
 
 
+def test_no_sheet_depends_on_python() -> None:
+    """A worksheet function of ours would show #NAME? where macros are off."""
+    assert not [where for where, formula in _formulas() if "KH_" in formula]
+
+
 def test_no_structured_reference_where_excel_forbids_it() -> None:
     for where, formula in _formulas():
         if where.split()[-1] in {"formula", "formula1", "formula2"}:

@@ -107,7 +107,7 @@ def start(path: Path, target: Target, *, python: bool = True) -> Session:
     excel.__class__ = Excel
     assert isinstance(excel, Excel)
     excel.described = []
-    application.interpreter.host.create = lambda _name: shell  # type: ignore[method-assign]
+    application.interpreter.host.create = lambda _name: shell
     for name, source in macro_sources(target).items():
         if name != "ThisWorkbook":
             application.add_module(readable(source), name=name)

@@ -2,10 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import date
 from functools import wraps
-from math import isnan
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from xltools.plan.findings import Severity, UnusableInputError
@@ -13,6 +11,7 @@ from xltools.plan.schema import Column, Kind, Row, columns
 from xltools.vietnamese.text import clean, fold
 from xltools.workbook.book import CellError, Value
 from xltools.workbook.cells import read_cell
+from xltools.workbook.values import plain
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -23,25 +22,6 @@ Answer = str | int | float | date
 P = ParamSpec("P")
 AnyRow = TypeVar("AnyRow", bound=Row)
 
-# Excel's xlErr numbers; over COM an error is such a number on top of the scode of a VARIANT of type error.
-_ERRORS = {
-    2000: "#NULL!",
-    2007: "#DIV/0!",
-    2015: "#VALUE!",
-    2023: "#REF!",
-    2029: "#NAME?",
-    2036: "#NUM!",
-    2042: "#N/A",
-    2043: "#GETTING_DATA",
-    2045: "#SPILL!",
-    2046: "#CONNECT!",
-    2047: "#BLOCKED!",
-    2048: "#UNKNOWN!",
-    2049: "#FIELD!",
-    2050: "#CALC!",
-}
-_SCODE = -2146828288
-_ERROR_WORDS = {*_ERRORS.values(), "#DATA!", "#BUSY!", "#PYTHON!", "#TIMEOUT!", "#EXTERNAL!"}
 # The words of Excel, English and Vietnamese, in the first cell of a totals row.
 _TOTALS = {"total", "tong", "tong cong", "cong"}
 _LONGEST = 255  # a message is to be read in a cell
@@ -109,35 +89,6 @@ def grid(argument: Any) -> list[list[Value]]:
     rows = [[plain(cell) for cell in (line if isinstance(line, list | tuple) else [line])] for line in lines]
     width = max(1, *map(len, rows))
     return [row + [""] * (width - len(row)) for row in rows]
-
-
-def plain(cell: Any) -> Value:
-    """One cell, as the Book port has it, from what xlwings, pandas or a caller in Python hands over."""
-    if hasattr(cell, "item"):  # numpy's own numbers, dates and truths
-        cell = cell.item()
-    if cell is None or type(cell).__name__ in ("NaTType", "NAType"):
-        return ""
-    if isinstance(cell, str):
-        error = cell.strip()
-        return CellError(error) if error in _ERROR_WORDS else "" if cell.isspace() else str(cell)
-    if isinstance(cell, Decimal):  # a cell in a currency format
-        cell = float(cell) if cell.is_finite() else ""
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _number(cell)
-    if isinstance(cell, datetime):
-        return _moment(cell.replace(tzinfo=None))  # Excel knows no zones; pywintypes says UTC of all
-    return cell if isinstance(cell, bool | date | time | timedelta) else str(cell)
-
-
-def _number(cell: float) -> Value:
-    if isinstance(cell, float) and isnan(cell):
-        return ""
-    error = _ERRORS.get(int(cell) - _SCODE) if _SCODE <= cell <= _SCODE + max(_ERRORS) else None
-    return cell if error is None else CellError(error)
-
-
-def _moment(cell: datetime) -> Value:
-    return cell.date() if cell.time() == time() and cell.year > 1900 else cell
 
 
 def read(column: Column, cell: Value) -> Any:

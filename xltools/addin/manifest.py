@@ -15,7 +15,7 @@ from typing import ClassVar
 from xltools.addin.conf import read_conf_sheet, without_line, write_conf_sheet
 from xltools.machine import Machine
 from xltools.plan.findings import UnusableInputError
-from xltools.registry import RegistryValue
+from xltools.windows_registry import RegistryValue
 
 
 def digest(content: bytes) -> str:

@@ -55,6 +55,8 @@ def select(plan: Plan, group: str = "", unit: str = "", ids: Collection[str] = (
 
     Raises UnusableInputError where no guest is left, naming the codes that no row has.
     """
+    if not plan.guests:
+        raise UnusableInputError(f"Sheet {Guest.SHEET} chưa có dòng nào: nhập khách mời rồi làm giấy mời.")
     asked = {code.casefold(): code for code in ids}
     absent = asked.keys() - {guest.code.casefold() for guest in plan.guests}
     if absent:

@@ -1,5 +1,6 @@
 """Cells of a worksheet part set in its bytes: what is not touched stays byte for byte."""
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
 
 from xltools.workbook.celltext import Content
@@ -68,36 +69,40 @@ def _closed(tag: bytes, inside: bytes) -> bytes:
 
 def _insertions(xml: bytes, sheet: Worksheet, new: Mapping[int, Mapping[int, Content]]) -> Iterator[Edit]:
     """New cells at their place in the order of columns, new rows at theirs."""
-    data = sheet.data
+    data, numbers = sheet.data, sorted(sheet.rows)
     tag = xml[data.start : data.opened]
-    after: dict[int, bytes] = {}
+    present: dict[int, list[tuple[int, int]]] = {}
+    for (number, column), cell in sheet.cells.items():
+        present.setdefault(number, []).append((column, cell.start))
+    made: dict[int, bytes] = {}
     for number, cells in new.items():
         row = sheet.rows.get(number)
         if row is not None:
-            yield from _into_row(xml, sheet, row, number, cells)
+            yield from _into_row(xml, sheet, number, cells, sorted(present.get(number, ())))
             continue
-        at = next((row.start for other, row in sheet.rows.items() if other > number), _inner_end(xml, data))
+        after = bisect(numbers, number)
+        at = sheet.rows[numbers[after]].start if after < len(numbers) else _inner_end(xml, data)
         inside = b"".join(_new(sheet, prefix(tag), (number, column), cells[column]) for column in cells)
-        after[at] = after.get(at, b"") + b'<%brow r="%d">%b</%brow>' % (
-            prefix(tag),
-            number,
-            inside,
-            prefix(tag),
-        )
-    for at, rows in after.items():
+        made[at] = made.get(at, b"") + _closed(b'<%brow r="%d">' % (prefix(tag), number), inside)
+    for at, rows in made.items():
         yield (data.start, data.end, _closed(tag, rows)) if data.empty else (at, at, rows)
 
 
 def _into_row(
-    xml: bytes, sheet: Worksheet, row: Element, number: int, cells: Mapping[int, Content]
+    xml: bytes,
+    sheet: Worksheet,
+    number: int,
+    cells: Mapping[int, Content],
+    present: Iterable[tuple[int, int]],
 ) -> Iterator[Edit]:
+    """New cells of a row that is there, each before the first ``present`` (column, start) to its right."""
+    row = sheet.rows[number]
     tag = _spanning(xml[row.start : row.opened], row, cells)
     made = {column: _new(sheet, prefix(tag), (number, column), cells[column]) for column in cells}
     if row.empty:
         yield row.start, row.end, _closed(tag, b"".join(made.values()))
         return
     yield row.start, row.opened, tag
-    present = sorted((at[1], cell.start) for at, cell in sheet.cells.items() if at[0] == number)
     end = _inner_end(xml, row)
     for column, inside in made.items():
         at = next((start for other, start in present if other > column), end)

@@ -42,11 +42,10 @@ def write_cells(path: Path, cells: Mapping[str, Mapping[str, Value | None]]) -> 
         _check_writable(path, real)
         parts = Parts(package, path.name)
         _check_kind(parts)
-        _change(parts, cells)
-        if not parts.changed:
-            return
         try:
-            _replace(path, real, parts, before)
+            _change(parts, cells)
+            if parts.changed:
+                _replace(path, real, parts, before)
         except OSError as error:
             raise UnusableInputError(_why_not(path, error)) from error
 

@@ -3,9 +3,6 @@
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
-from datetime import time as time_of_day
-from decimal import Decimal
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -16,15 +13,15 @@ from xltools.machine import Machine
 from xltools.plan.findings import Finding, Place, UnusableInputError
 from xltools.plan.schema import columns
 from xltools.vietnamese.text import clean
-from xltools.workbook.book import CellError, Cells, Table, Value, differing, parse_reference
+from xltools.workbook.book import Cells, Table, Value, differing, parse_reference
 from xltools.workbook.results import LINK, Listed, listed
 from xltools.workbook.sheet import column_letters, column_number
+from xltools.workbook.values import plain
 
 BUSY = "Excel đang bận (một ô đang gõ dở, hoặc một hộp thoại đang mở): nhấn Enter hoặc Esc rồi bấm lại nút."
 # RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER and VBA_E_IGNORE: what Excel answers while it is busy.
 _REFUSALS = {-2147418111, -2147417846, -2146777998}
 _PAUSES = (0.1, 0.2, 0.4, 0.8, 1.5)
-_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 # Excel takes these for something else than text: a formula, a number, a date, TRUE.
 _NO_TEXT = re.compile(r"[=+\-@'#(.,$₫€£¥]|.*\d|(true|false)$", re.IGNORECASE | re.DOTALL)
 _FIRST_ROW, _HEADER_ROW, _HEADLINE = 5, 4, "A3"
@@ -284,20 +281,7 @@ def file_spelling(formula: str, table: str) -> str:
 def _block(area: xw.Range) -> list[list[Value]]:
     """The values of a range, read at once: "" for empty, dates at midnight as dates, errors as such."""
     values = area.options(ndim=2, empty="", err_to_str=True).value
-    return [[_plain(value) for value in row] for row in values]
-
-
-def _plain(value: Any) -> Value:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return CellError(value) if value in _ERRORS else value
-    if isinstance(value, Decimal):  # a cell in a currency format
-        return float(value)
-    if isinstance(value, datetime) and value.time() == time_of_day() and value.year > 1900:
-        return value.date()
-    plain: Value = value
-    return plain
+    return [[plain(value) for value in row] for row in values]
 
 
 def _runs(changes: Sequence[tuple[Place, Value]]) -> Iterator[tuple[Place, list[Value]]]:

@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape
 from posixpath import join, normpath, split
 from typing import BinaryIO
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -105,7 +106,7 @@ class Parts:
         for _, name, element in self.elements(BOOK):
             given = element.attributes.get("name", "")
             if name == f"{MAIN}definedName" and not given.startswith("_xlnm."):
-                found[given] = xml[element.opened : element.end].rpartition(b"</")[0].decode()
+                found[given] = unescape(xml[element.opened : element.end].rpartition(b"</")[0].decode())
         return found
 
     def related(self, part: str, kind: str) -> Iterator[tuple[str, str]]:

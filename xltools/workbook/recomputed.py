@@ -27,9 +27,10 @@ _Compute = Callable[[str, Position], object]
 def refresh(parts: Parts, changed: Mapping[str, Collection[Position]]) -> None:
     """Set the values of the formulas that depend on the cells ``changed``, by sheet title.
 
-    Those that the engine cannot compute, or that come to another error than before, lose their value. All
-    other values stay, those of TODAY and its like excepted; where no formula refers to a sheet that changed,
-    all of them stay. Where the engine does not read the workbook as it is, every formula loses its value.
+    Those that the engine cannot compute, or that come to another error than before, lose their value.
+    Formulas that had none are computed too, and TODAY and its like with what depends on them; all other
+    values stay. Nothing is touched where no formula refers to a sheet that changed. Where the engine does not
+    read the workbook as it is, every formula loses its value.
     """
     sheets = {t: parts.worksheet(p) for t, p in parts.sheets.items() if _FORMULA.search(parts.read(p))}
     if not any(_referred(parts, sheets, title) for title in changed):
@@ -111,13 +112,14 @@ def _stale(
 ) -> set[_Key]:
     """The formula cells whose value may be another now, marked so that the engine computes them."""
     named = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in names) or r"(?!)", re.IGNORECASE)
-    texts = {(title.lower(), *at): cell.text for title, s in sheets.items() for at, cell, _ in s.formulas()}
+    cells = {(title.lower(), *at): cell for title, s in sheets.items() for at, cell, _ in s.formulas()}
     always = {
         key
         for key, compiled in calculator.compiled.items()
         if compiled.volatile
         or (compiled.node is None and not compiled.precedents)
-        or named.search(texts[key])
+        or named.search(cells[key].text)
+        or not (cells[key].value or cells[key].attributes.get("t") == "str")
     }
     blocks = {(t.lower(), *block.first): block for t, s in sheets.items() for block in s.arrays}
     members = {key: [(key[0], *at) for at in block.cells()] for key, block in blocks.items()}

@@ -1,6 +1,7 @@
 """A worksheet part with where its rows and cells stand in its bytes: some change, the rest stays."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
@@ -172,7 +173,7 @@ def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
     return tag[:at] + wanted + tag[at:]
 
 
-class _Parsing:
+class _Parsing(ABC):
     """Expat over a part, with where it is: what the parsers of this module share."""
 
     def __init__(self, xml: bytes) -> None:
@@ -190,18 +191,24 @@ class _Parsing:
         except expat.ExpatError as error:
             raise ValueError(str(error)) from None
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def start(self, name: str, attributes: dict[str, str]) -> None: ...
 
-    def end(self, name: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def end(self, name: str) -> None: ...
 
     def opened(self, attributes: Mapping[str, str]) -> Element:
-        at = self.parser.CurrentByteIndex
-        match = _TAG.match(self.xml, at)
-        if match is None:
-            raise ValueError(f"no tag at {at}")
-        return Element(at, match.end(), attributes, match.end() if match[0].endswith(b"/>") else 0)
+        element = Element(self.parser.CurrentByteIndex, 0, attributes)
+        self.measure(element)
+        return element
+
+    def measure(self, element: Element) -> None:
+        """Find where the start tag ends, and the element if the tag is all of it."""
+        match = _TAG.match(self.xml, element.start)
+        if match is None:  # in UTF-16
+            raise ValueError(f"no tag at {element.start}")
+        element.opened = match.end()
+        element.end = match.end() if match[0].endswith(b"/>") else 0
 
     def close(self, element: Element) -> None:
         if not element.end:
@@ -317,10 +324,6 @@ class _Scanner(_Parsing):
             return
         if self.at in self.sheet.cells:
             raise ValueError(f"cell {address(self.at)} twice")
-        match = _TAG.match(self.xml, self.cell.start)
-        if match is None:
-            raise ValueError(f"no tag at {self.cell.start}")
-        self.cell.opened = match.end()
-        self.cell.end = match.end() if match[0].endswith(b"/>") else 0
+        self.measure(self.cell)
         self.close(self.cell)
         self.sheet.cells[self.at] = self.cell
