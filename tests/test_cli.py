@@ -195,7 +195,7 @@ def test_the_guide_is_written_as_a_page(
     assert result.code == 0
     page = Path(result.out.strip().removeprefix("Hướng dẫn ở ").removesuffix("."))
     assert page.is_relative_to(tmp_path)
-    assert "<h1>" in page.read_text(encoding="utf-8")
+    assert "<h1" in page.read_text(encoding="utf-8")
 
 
 def test_doctor_gives_a_record_for_each_thing_it_looked_at(xltools: Run) -> None:

@@ -206,7 +206,7 @@ def test_the_guide_is_opened_as_a_page(host: Host, press: Press, opened: list[Pa
     assert press(host, "btnHuongDan") == []
     [page] = opened
     assert page.suffix == ".html"
-    assert "<h1>" in page.read_text(encoding="utf-8")
+    assert "<h1" in page.read_text(encoding="utf-8")
 
 
 def test_doctor_says_what_is_wrong_with_this_computer(host: Host, press: Press) -> None:

@@ -40,6 +40,7 @@ from xltools.plan.tables import ROW_TYPES, BudgetLine, DayOff, Guest, Task
 from xltools.plan.tasks import State
 from xltools.workbook.file import FileBook
 from xltools.workbook.reading import read_plan
+from xltools.workbook.values import plain
 
 SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "KeHoach.xlsm"
 MONDAY = date(2021, 3, 22)
@@ -552,5 +553,5 @@ def test_any_table_passes_the_conversion(
 
 
 def test_times_and_spans_are_words() -> None:
-    assert grids.plain(timedelta(hours=30)) == timedelta(hours=30)
-    assert grids.plain(1 + 2j) == "(1+2j)"
+    assert plain(timedelta(hours=30)) == timedelta(hours=30)
+    assert plain(1 + 2j) == "(1+2j)"

@@ -63,7 +63,7 @@ class Shell(VBAObject):
 
     @method
     def ExpandEnvironmentStrings(self, text: object) -> object:  # noqa: N802
-        """The text with the one variable of our settings; truth values as such, which Excel tells from text."""
+        """The text with the one variable of our settings; truth values as such: VBA tells them from text."""
         words = str(text).replace("%ProgramData%", "C:\\ProgramData")
         return {"True": True, "False": False}.get(words, words)
 
@@ -76,9 +76,9 @@ class Excel(Application):
     @method
     def MacroOptions(  # noqa: N802
         self,
-        Macro: str,
-        Description: str,
-        Category: str,
+        Macro: str,  # noqa: N803
+        Description: str,  # noqa: N803
+        Category: str,  # noqa: N803
         ArgumentDescriptions: VBAArray,  # noqa: N803
     ) -> None:
         """Note how a function is described."""

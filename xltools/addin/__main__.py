@@ -15,8 +15,8 @@ def difference(macros: str, xlwings: str) -> str:
     """What to tell a user whose file has macros of these versions, "" when they are those installed."""
     if xlwings != version("xlwings"):
         return (
-            f"Sổ này dùng xlwings {xlwings}, máy cài xlwings {version('xlwings')}: các hàm KH_ trong ô sẽ không"
-            " chạy. Cài bản xltools đi cùng sổ, hoặc lấy sổ mới."
+            f"Sổ này dùng xlwings {xlwings}, máy cài xlwings {version('xlwings')}: các hàm KH_ trong ô sẽ"
+            " không chạy. Cài bản xltools đi cùng sổ, hoặc lấy sổ mới."
         )
     if macros != xltools.__version__:
         return (

@@ -29,7 +29,7 @@ def run(button: str) -> None:
     """Do what a ribbon button says to the workbook that Excel calls from, and tell the user how it ended."""
     try:
         book = LiveBook(_caller())
-    except Exception:  # noqa: BLE001 - without Excel a window of our own is left to tell it in
+    except Exception:
         Machine.here().tell(_apology(button))
         return
     try:

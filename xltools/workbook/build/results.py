@@ -25,7 +25,7 @@ def draw_results(sheet: Worksheet, page: Page, number: int) -> None:
     draw_table(sheet, Listed, (), number, at=1)
     sheet.row_dimensions[FIRST_ROW].height = None  # Excel fits the rows to what a check writes
     letters = {}
-    for index, (name, column) in enumerate(columns(Listed).items(), 1):
+    for index, name in enumerate(columns(Listed), 1):
         letters[name] = get_column_letter(index)
         centred = name in ("severity", "cell")
         font = styles.font(color=styles.LINK) if name == "cell" else styles.font()
