@@ -148,7 +148,7 @@ def install(
     ] = False,
 ) -> None:
     """Cài cho Excel của người dùng này, không cần quyền quản trị; nói rõ từng việc trước khi làm."""
-    from xltools.addin.install import install as put_in_place  # noqa: PLC0415
+    from xltools.setup.install import install as put_in_place  # noqa: PLC0415
 
     put_in_place(Machine.here(), book, trust=not no_trust, new=new, say=typer.echo)
 
@@ -156,7 +156,7 @@ def install(
 @app.command("uninstall", cls=_Command)
 def uninstall() -> None:
     """Gỡ: trả lại đúng những gì lệnh install đã ghi."""
-    from xltools.addin.install import uninstall as take_back  # noqa: PLC0415
+    from xltools.setup.install import uninstall as take_back  # noqa: PLC0415
 
     take_back(Machine.here(), say=typer.echo)
 

@@ -8,7 +8,8 @@ from markdown_it.token import Token
 
 _PAGE = """<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><title>{title}</title><style>
-body {{ max-width: 52rem; margin: 2rem auto; padding: 0 1rem; font: 17px/1.55 "Times New Roman", serif; }}
+body {{ max-width: 72rem; margin: 2rem auto; padding: 0 1rem; font: 17px/1.55 "Times New Roman", serif; }}
+p, li {{ max-width: 52rem; }} p:has(img) {{ max-width: none; }}
 h1, h2, h3 {{ color: #1F3864; line-height: 1.25; }}
 img {{ max-width: 100%; border: 1px solid #BFBFBF; }}
 table {{ border-collapse: collapse; }} th, td {{ border: 1px solid #BFBFBF; padding: .3rem .6rem; }}

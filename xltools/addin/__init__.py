@@ -1,8 +1,8 @@
-"""What Excel calls: the buttons' entry, the worksheet functions; installation, update and doctor."""
+"""What Excel calls: the buttons' entry, the worksheet functions, and what warms them up."""
 
 
 def run(button: str) -> None:
     """Do what a ribbon button says: see ``entry``."""
-    from xltools.addin import entry  # noqa: PLC0415 - the rest of this package works without xlwings
+    from xltools.addin import entry  # noqa: PLC0415 - the functions do without it
 
     entry.run(button)

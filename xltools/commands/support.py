@@ -47,7 +47,7 @@ def open_guide() -> Outcome:
 )
 def diagnose(path: Path | None = None) -> Outcome:
     """What works on this computer, and what does not with its remedy; of the workbook at ``path`` too."""
-    from xltools.addin.doctor import examine  # noqa: PLC0415
+    from xltools.setup.doctor import examine  # noqa: PLC0415
 
     checks = examine(Machine.here(), path)
     wrong = [check for check in checks if check.ok is False]
@@ -81,6 +81,6 @@ def diagnose(path: Path | None = None) -> Outcome:
 )
 def update(source: Path | None = None) -> Outcome:
     """What was done to bring xltools up to date."""
-    from xltools.addin import update as newer  # noqa: PLC0415
+    from xltools.setup import update as newer  # noqa: PLC0415
 
     return Outcome(message="\n".join(newer.update(Machine.here(), source)))

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.addin.machines import FakeRegistry, Pip, make_book, windows
-from xltools.addin.doctor import Check, examine
-from xltools.addin.install import install
+from tests.setup.machines import FakeRegistry, Pip, make_book, windows
 from xltools.machine import Machine
+from xltools.setup.doctor import Check, examine
+from xltools.setup.install import install
 from xltools.windows_registry import RegistryValue
 
 SHIPPED = Path(__file__).parents[2] / "workbook" / "KeHoach.xlsm"

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from xltools.addin import conf
-from xltools.addin.health import Check
-from xltools.addin.install import ADDIN_NAME, BOOK_NAME
-from xltools.addin.manifest import content_of
 from xltools.machine import Machine
 from xltools.plan.findings import UnusableInputError
+from xltools.setup import conf
+from xltools.setup.health import Check
+from xltools.setup.install import ADDIN_NAME, BOOK_NAME
+from xltools.setup.manifest import content_of
 from xltools.shipped import shipped
 
 _AGAIN = "Đóng hết Excel rồi chạy lại scripts/install.bat."

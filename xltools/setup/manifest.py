@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
-from xltools.addin.conf import read_conf_sheet, without_line, write_conf_sheet
 from xltools.machine import Machine
 from xltools.plan.findings import UnusableInputError
+from xltools.setup.conf import read_conf_sheet, without_line, write_conf_sheet
 from xltools.windows_registry import RegistryValue
 
 

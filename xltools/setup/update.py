@@ -9,9 +9,9 @@ from urllib.request import url2pathname
 from zipfile import BadZipFile, ZipFile
 
 import xltools
-from xltools.addin.manifest import Manifest
 from xltools.machine import Machine
 from xltools.plan.findings import UnusableInputError
+from xltools.setup.manifest import Manifest
 
 _WHEEL = re.compile(r"xltools-(\d+(?:\.\d+)*)-.*\.whl")
 

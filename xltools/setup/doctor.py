@@ -5,10 +5,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from xltools.addin.excel import examine_book, examine_excel
-from xltools.addin.health import Check
 from xltools.machine import Machine
 from xltools.plan.findings import UnusableInputError
+from xltools.setup.excel import examine_book, examine_excel
+from xltools.setup.health import Check
 from xltools.shipped import shipped
 
 __all__ = ["Check", "examine"]

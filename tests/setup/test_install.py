@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import xltools
-from tests.addin.machines import (
+from tests.setup.machines import (
     FakeRegistry,
     Pip,
     make_book,
@@ -19,13 +19,13 @@ from tests.addin.machines import (
     snapshot,
     windows,
 )
-from xltools.addin.conf import line_of, value_of, with_line, without_line
-from xltools.addin.install import install, uninstall
-from xltools.addin.trust import TRUSTED
-from xltools.addin.update import origin, update
 from xltools.commands import perform
 from xltools.machine import Machine
 from xltools.plan.findings import UnusableInputError
+from xltools.setup.conf import line_of, value_of, with_line, without_line
+from xltools.setup.install import install, uninstall
+from xltools.setup.trust import TRUSTED
+from xltools.setup.update import origin, update
 from xltools.windows_registry import RegistryValue
 
 XLWINGS_CONF = ".xlwings/xlwings.conf"
@@ -224,7 +224,7 @@ def test_two_users_of_a_pc_do_not_take_each_others_files_back(tmp_path: Path) ->
     ],
 )
 def test_a_folder_that_may_hold_anything_is_not_trusted(tmp_path: Path, folder: str, reason: str) -> None:
-    from xltools.addin.trust import why_not  # noqa: PLC0415
+    from xltools.setup.trust import why_not  # noqa: PLC0415
 
     machine = windows(tmp_path)
     assert reason in why_not(machine, machine.profile / folder if ":" not in folder else Path(folder))
@@ -302,8 +302,8 @@ def test_a_blank_workbook_is_made_where_none_is_and_taken_back_while_blank(tmp_p
 
 
 def test_the_blank_workbook_lacks_only_what_must_be_filled_in(tmp_path: Path) -> None:
-    from xltools.addin.install import _BLANK  # noqa: PLC0415
     from xltools.commands.registry import COMMANDS  # noqa: PLC0415
+    from xltools.setup.install import _BLANK  # noqa: PLC0415
     from xltools.workbook.build import build_workbook  # noqa: PLC0415
     from xltools.workbook.file import FileBook  # noqa: PLC0415
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import xltools
-from xltools.addin import conf
-from xltools.addin.manifest import (
+from xltools.machine import Machine
+from xltools.plan.findings import UnusableInputError
+from xltools.setup import conf
+from xltools.setup.manifest import (
     MadeFolder,
     MadeKey,
     Manifest,
@@ -25,10 +27,8 @@ from xltools.addin.manifest import (
     put,
     remove_if_empty,
 )
-from xltools.addin.trust import is_trusted, new_location, why_not
-from xltools.addin.update import origin
-from xltools.machine import Machine
-from xltools.plan.findings import UnusableInputError
+from xltools.setup.trust import is_trusted, new_location, why_not
+from xltools.setup.update import origin
 from xltools.shipped import shipped
 
 BOOK_NAME = "KeHoach.xlsm"
