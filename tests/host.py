@@ -50,6 +50,8 @@ class Host:
     alerts: list[str] = field(default_factory=list)
     written: list[tuple[str, str]] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
 
     @classmethod
     def open(cls, path: Path) -> "Host":
@@ -99,8 +101,10 @@ class Host:
                 [_sent(cells.get((row, column), "")) for column in range(1, width + 1)]
                 for row in range(1, height + 1)
             ]
+            shown = "Hidden" if title in self.hidden else "Visible"
+            tables = deepcopy(self.tables[title])
             sheets.append(
-                {"name": title, "values": values, "tables": deepcopy(self.tables[title]), "pictures": []}
+                {"name": title, "visibility": shown, "values": values, "tables": tables, "pictures": []}
             )
         return xw.Book(
             json={
@@ -146,6 +150,8 @@ class Host:
         for row, line in enumerate(values, action["start_row"] + 1):
             for column, value in enumerate(line, action["start_column"] + 1):
                 held = typed(value)
+                if isinstance(value, str) and value.startswith("="):
+                    self.formulas.append(value)
                 self.cells[sheet].pop((row, column), None)
                 if held not in ("", None):
                     link = _LINK.fullmatch(held) if isinstance(held, str) and value == held else None
@@ -208,7 +214,13 @@ def _add_sheet(host: Host, action: dict[str, Any]) -> None:
     host.tables = {title: host.tables.get(title, []) for title in order}
 
 
+def _set_visibility(host: Host, action: dict[str, Any]) -> None:
+    assert action["args"] == ["Visible"]
+    host.hidden.remove(host.sheet_of(action))
+
+
 def _activate(host: Host, action: dict[str, Any]) -> None:
+    assert list(host.cells)[action["args"][0]] not in host.hidden
     host.active = action["args"][0]
 
 
@@ -232,6 +244,7 @@ _ACTIONS: dict[str, Callable[[Host, dict[str, Any]], None]] = {
     "addTable": _add_table,
     "addSheet": _add_sheet,
     "activateSheet": _activate,
+    "setSheetVisibility": _set_visibility,
     "rangeSelect": _select,
     "alert": _alert,
     "showAutofilterTable": _nothing,

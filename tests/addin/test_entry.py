@@ -84,6 +84,36 @@ def test_a_deleted_result_sheet_is_made_anew(host: Host, press: Press) -> None:
     assert len(listed(host)) > 50
 
 
+def test_a_renamed_result_sheet_is_still_the_one(host: Host, press: Press) -> None:
+    for content in (host.cells, host.tables):
+        renamed = {("Lần 1" if title == "Kiểm tra" else title): held for title, held in content.items()}
+        content.clear()
+        content.update(renamed)  # type: ignore[arg-type]
+    press(host, "btnKiemTra")
+    assert len(listed(host)) > 50
+    assert host.value("Lần 1", "A3").startswith("KeHoach.xlsm, xét ngày")
+    assert "Kiểm tra" not in host.cells
+
+
+def test_hidden_sheets_are_shown_when_they_are_gone_to(host: Host, press: Press) -> None:
+    host.hidden = {"Kiểm tra", "Thông tin"}
+    press(host, "btnKiemTra")
+    assert host.hidden == {"Thông tin"}
+    press(host, "btnLoiTiepTheo")
+    assert host.hidden == set()
+
+
+def test_words_from_cells_are_never_formulas_in_the_list(tmp_path: Path, press: Press) -> None:
+    evil = '=HYPERLINK("http://x","x")'
+    host = Host.open(make_book(tmp_path / "so.xlsx", guests=[guest(1)]))
+    host.cells["Khách mời"][4, 2] = host.cells["Khách mời"][4, 3] = evil
+    press(host, "btnKiemTra")
+    rows = listed(host)
+    assert sum(str(cell).startswith(evil) for row in rows for cell in row) == 1
+    assert host.formulas
+    assert not any("http" in formula for formula in host.formulas)
+
+
 def test_next_walks_down_the_list_and_round_again(host: Host, press: Press) -> None:
     assert press(host, "btnLoiTiepTheo") == []
     visited = [(list(host.cells)[host.active], host.selection)]
@@ -116,6 +146,24 @@ def test_deadlines_are_filled_from_words_only_where_empty_and_sure(tmp_path: Pat
     assert [str(value)[:10] for value in due] == ["2021-03-29", "2021-04-05", "", "", ""]
     assert [row[2] for row in listed(host)] == ["I5", "I6", "H7"]
     assert press(host, "btnTinhHan")[0].startswith("Không có hạn cuối nào để ghi thêm; còn 3 hạn cần xem.")
+
+
+def test_two_tasks_of_one_code_do_not_keep_the_others_from_their_deadline(
+    tmp_path: Path, press: Press
+) -> None:
+    words = {"Hạn (nguyên văn)": "trước ngày 30/3/2021"}
+    tasks = [task(1, Hạn_cuối=None, **words), task(2, Hạn_cuối=None, **words)]
+    tasks += [task(2, Hạn_cuối=None, **words), task(3, Mã=None, Hạn_cuối=None, **words)]
+    host = Host.open(make_book(tmp_path / "so.xlsx", tasks=[*tasks, task(5, Mã=7, Hạn_cuối=None, **words)]))
+    [told] = press(host, "btnTinhHan")
+    assert told.startswith("Đã ghi hạn cuối của 2 việc; còn 3 hạn cần xem.")
+    assert [bool(host.value("Công việc", f"I{row}")) for row in range(4, 9)] == [
+        True,
+        False,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_letters_that_lack_facts_are_refused_and_the_gaps_are_listed(host: Host, press: Press) -> None:

@@ -1,6 +1,7 @@
 """Checking a plan, walking through what was found, and writing down the deadlines that words name."""
 
 import re
+from collections import Counter
 from datetime import date
 
 from xltools.commands.registry import Button, Option, Outcome, Ribbon, command
@@ -166,7 +167,12 @@ def fill_deadlines(book: Book) -> Outcome:
     """Write the day that a task's words name where its Hạn cuối is empty; what is not sure is only said."""
     plan = read_plan(book)
     progress = compute_progress(plan, plan.event.as_of or date.today(), office_calendar(plan))
-    days = {item.task: item.words.last for item in progress if written_out(item) and item.words}
+    codes = Counter(item.task.code.casefold() for item in progress)
+    days = {
+        item.task: item.words.last
+        for item in progress
+        if written_out(item) and item.words and item.task.code and codes[item.task.code.casefold()] == 1
+    }
     header = columns(Task)["due"].header
     if days:
         book.change(Task.TABLE, {(task.code, header): day for task, day in days.items()})

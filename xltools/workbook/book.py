@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from xltools.plan.findings import Place, UnusableInputError
+from xltools.vietnamese.text import clean
 
 _EPOCH = date(1899, 12, 30)  # how Excel counts days
 
@@ -82,9 +83,9 @@ def differing(table: Table, cells: Cells) -> Iterator[tuple[Place, Value]]:
     Rows are found by key at the moment of writing: they may have been sorted since they were read. Raises
     UnusableInputError for a key that no row or several rows have, and for a header that is not there.
     """
-    keys = [str(row[0]).strip().casefold() for row in table.rows]
+    keys = [key_of(row).casefold() for row in table.rows]
     for (key, header), value in cells.items():
-        count = keys.count(key.strip().casefold())
+        count = keys.count(key.casefold())
         if count != 1:
             found = "không có dòng nào" if count == 0 else f"có {count} dòng"
             raise UnusableInputError(
@@ -93,10 +94,18 @@ def differing(table: Table, cells: Cells) -> Iterator[tuple[Place, Value]]:
             )
         if header not in table.headers:
             raise UnusableInputError(f"Bảng {table.name} (sheet {table.sheet}) không có cột {header}.")
-        index, at = keys.index(key.strip().casefold()), table.headers.index(header)
+        index, at = keys.index(key.casefold()), table.headers.index(header)
         if not _same(table.rows[index][at], value):
             row = table.first_row + index
             yield Place(table.sheet, f"{table.letters[at]}{row}", row, header), value
+
+
+def key_of(row: Sequence[Value]) -> str:
+    """The key of a row: what its first cell holds, as the rows of a plan have it; "" where there is none."""
+    held = row[0]
+    if isinstance(held, float) and held.is_integer():
+        held = int(held)
+    return clean(str(held))
 
 
 def _same(held: Value, wanted: Value) -> bool:

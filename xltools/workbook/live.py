@@ -13,8 +13,8 @@ from xltools.machine import Machine
 from xltools.plan.findings import Finding, Place, UnusableInputError
 from xltools.plan.schema import columns
 from xltools.vietnamese.text import clean
-from xltools.workbook.book import Cells, Table, Value, differing, parse_reference
-from xltools.workbook.results import LINK, Listed, listed
+from xltools.workbook.book import Cells, Table, Value, differing, key_of, parse_reference
+from xltools.workbook.results import Link, Listed, listed
 from xltools.workbook.sheet import column_letters, column_number
 from xltools.workbook.values import plain
 
@@ -24,7 +24,7 @@ _REFUSALS = {-2147418111, -2147417846, -2146777998}
 _PAUSES = (0.1, 0.2, 0.4, 0.8, 1.5)
 # Excel takes these for something else than text: a formula, a number, a date, TRUE.
 _NO_TEXT = re.compile(r"[=+\-@'#(.,$₫€£¥]|.*\d|(true|false)$", re.IGNORECASE | re.DOTALL)
-_FIRST_ROW, _HEADER_ROW, _HEADLINE = 5, 4, "A3"
+_HEADER_ROW = 4  # of a list made anew, as on the sheet that is built
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -174,39 +174,41 @@ class LiveBook:
 
     @_patient
     def show(self, headline: str, findings: Sequence[Finding]) -> None:
-        """Rewrite the sheet Kiểm tra: the headline, and a row for each finding in their order."""
-        sheet = self._result_sheet()
-        rows = listed(findings, {sheet.name for sheet in self.book.sheets}) or [[""] * len(columns(Listed))]
-        table = sheet.tables[Listed.TABLE]
+        """Rewrite the list of findings: the headline above it, and a row for each in their order.
+
+        It is the table tblKiemTra, wherever it stands; where someone has deleted it, it is made anew.
+        """
+        table = self._find(Listed.TABLE) or self._new_list()
+        sheet, headers = table.parent, [column.header for column in columns(Listed).values()]
+        rows = listed(findings, {sheet.name for sheet in self.book.sheets}) or [[""] * len(headers)]
         table.show_autofilter = False  # rows hidden by a filter would stay as they were
         if table.data_body_range is not None:
             table.data_body_range.clear_contents()
-        top, left, width = table.range.row, table.range.column, len(rows[0])
-        table.resize(sheet.range((top, left)).resize(len(rows) + 1, width))
-        sheet.range((top + 1, left)).resize(len(rows), width).formula = [
-            [text if text.startswith(LINK) else as_typed(text) for text in row] for row in rows
+        top, left = table.range.row, table.range.column
+        area = sheet.range((top, left)).resize(1 + len(rows), len(headers))
+        table.resize(area)
+        area.formula = [headers] + [
+            [text if isinstance(text, Link) else as_typed(text) for text in row] for row in rows
         ]
         table.show_autofilter = True
-        sheet.range(_HEADLINE).value = as_typed(headline)
-        sheet.activate()
+        if top > 1:
+            sheet.range((top - 1, left)).value = as_typed(headline)
+        _activate(sheet)
 
-    def _result_sheet(self) -> xw.Sheet:
-        """The sheet Kiểm tra with its table; made anew where someone has deleted it."""
+    def _new_list(self) -> xw.main.Table:
+        """The empty table on a sheet of its own."""
         titles = [sheet.name for sheet in self.book.sheets]
         if Listed.SHEET in titles:
             sheet = self.book.sheets[Listed.SHEET]
         else:
             sheet = self.book.sheets.add(Listed.SHEET, after=self.book.sheets[titles[-1]])
             sheet.range("A1").value = Listed.SHEET
-        if Listed.TABLE not in [table.name for table in sheet.tables]:
-            schema = list(columns(Listed).values())
-            head = sheet.range((_HEADER_ROW, 1)).resize(1, len(schema))
-            head.value = [column.header for column in schema]
-            sheet.tables.add(source=head.resize(2, len(schema)), name=Listed.TABLE)
-            for number, column in enumerate(schema, 1):
-                cells = sheet.range((_FIRST_ROW, number))
-                cells.column_width = column.width
-        return sheet
+        schema = list(columns(Listed).values())
+        head = sheet.range((_HEADER_ROW, 1)).resize(1, len(schema))
+        head.value = [column.header for column in schema]
+        for number, column in enumerate(schema, 1):
+            sheet.range((_HEADER_ROW, number)).column_width = column.width
+        return sheet.tables.add(source=head.resize(2, len(schema)), name=Listed.TABLE)
 
     @property
     @_patient
@@ -231,7 +233,7 @@ class LiveBook:
             last = table.first_row + len(table.rows) - 1
             for first, end in row_spans(selection):
                 for row in range(max(first, table.first_row), min(end, last) + 1):
-                    key = str(table.rows[row - table.first_row][0]).strip()
+                    key = key_of(table.rows[row - table.first_row])
                     if key and not _is_hidden(selection.sheet, row):
                         keys.append(key)
         if not keys:
@@ -243,7 +245,7 @@ class LiveBook:
     def go_to(self, place: Place) -> None:
         """Show a cell and select it."""
         sheet = self.book.sheets[place.sheet]
-        sheet.activate()
+        _activate(sheet)
         sheet.range(place.cell).select()
 
     @_patient
@@ -310,6 +312,13 @@ def row_spans(selection: xw.Range) -> list[tuple[int, int]]:
         return [(selection.row, selection.row + selection.shape[0] - 1)]
     each = [areas.Item(number) for number in range(1, areas.Count + 1)]
     return [(area.Row, area.Row + area.Rows.Count - 1) for area in each]
+
+
+def _activate(sheet: xw.Sheet) -> None:
+    """Show a sheet, even one that was hidden."""
+    if not sheet.visible:
+        sheet.visible = True
+    sheet.activate()
 
 
 def _is_hidden(sheet: xw.Sheet, row: int) -> bool:

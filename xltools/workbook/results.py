@@ -7,7 +7,11 @@ from typing import ClassVar
 from xltools.plan.findings import Finding, Place
 from xltools.plan.schema import Row, column
 
-LINK = "=HYPERLINK("
+
+class Link(str):
+    """A formula that leads to a cell; every other text of the list is only text, however it begins."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,6 @@ def listed(findings: Iterable[Finding], sheets: Container[str]) -> list[list[str
     ]
 
 
-def _link(place: Place) -> str:
+def _link(place: Place) -> Link:
     target = str(place).replace('"', '""')
-    return f'{LINK}"#{target}","{place.cell}")'
+    return Link(f'=HYPERLINK("#{target}","{place.cell}")')
