@@ -50,6 +50,7 @@ class Host:
     alerts: list[str] = field(default_factory=list)
     written: list[tuple[str, str]] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
+    filters: list[bool] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
 
@@ -232,6 +233,10 @@ def _alert(host: Host, action: dict[str, Any]) -> None:
     host.alerts.append(action["args"][0])
 
 
+def _filter(host: Host, action: dict[str, Any]) -> None:
+    host.filters.append(action["args"][1])
+
+
 def _nothing(_host: Host, _action: dict[str, Any]) -> None:
     """What changes no cell."""
 
@@ -247,6 +252,6 @@ _ACTIONS: dict[str, Callable[[Host, dict[str, Any]], None]] = {
     "setSheetVisibility": _set_visibility,
     "rangeSelect": _select,
     "alert": _alert,
-    "showAutofilterTable": _nothing,
+    "showAutofilterTable": _filter,
     "setColumnWidth": _nothing,
 }

@@ -19,13 +19,13 @@ def start(*versions: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def test_versions_that_match_are_silent() -> None:
-    done = start(xltools.__version__, XLWINGS)
+    done = start(xltools.__version__, XLWINGS, "KeHoach")
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="trên Windows là một hộp thoại")
 def test_versions_that_differ_are_told() -> None:
-    done = start("9.9.9", XLWINGS)
+    done = start("9.9.9", XLWINGS, "KeHoach")
     assert done.returncode == 0
     assert "Sổ này thuộc KeHoach 9.9.9" in done.stderr.decode()
 
@@ -39,7 +39,8 @@ def test_versions_that_differ_are_told() -> None:
         ("9.9.9", "0.30.0", "dùng xlwings 0.30.0"),
     ],
 )
-def test_the_graver_difference_is_said(macros: str, xlwings: str, words: str) -> None:
-    said = difference(macros, xlwings)
+@pytest.mark.parametrize(("file", "remedy"), [("KeHoach", "lấy sổ mới"), ("KeHoachAddin", "install.bat")])
+def test_the_graver_difference_is_said(macros: str, xlwings: str, words: str, file: str, remedy: str) -> None:
+    said = difference(macros, xlwings, file)
     assert words in said
-    assert bool(words) == bool(said)
+    assert bool(words) == bool(said) == (remedy in said)

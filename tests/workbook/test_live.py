@@ -1,12 +1,18 @@
 """How LiveBook reads and writes what Excel, and only Excel, has a way of its own for."""
 
 from datetime import date, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import xlwings as xw
 
-from xltools.workbook.live import as_typed, file_spelling, row_spans
+from tests.books import guest, line, make_book
+from tests.host import Host
+from xltools.plan.report import check_plan
+from xltools.workbook.live import LiveBook, as_typed, file_spelling, row_spans
+from xltools.workbook.reading import read_plan
 
 
 def test_the_rows_of_a_selection_of_several_areas() -> None:
@@ -55,3 +61,75 @@ def test_a_formula_is_spelt_as_in_a_file(shown: str, stored: str) -> None:
 )
 def test_what_is_written_for_excel_to_hold_a_value(value: Any, typed: Any) -> None:
     assert as_typed(value) == typed
+
+
+def test_formulas_are_told_by_cell_and_constants_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = Host.open(make_book(tmp_path / "so.xlsx", lines=[line(1), line(2)]))
+    shown = (("DT-01", "=N([@[Số lượng]])*2"), ("DT-02", 5.0))
+    monkeypatch.setattr(xw.Range, "formula", property(lambda _self: shown))
+    book = LiveBook(host.book())
+    table = book.table("tblDuToan")
+    assert table is not None
+    assert book.formulas(table) == {"C4": "N(tblDuToan[[#This Row],[Số lượng]])*2"}
+
+
+def test_the_formula_of_a_table_of_one_cell_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    host = Host.open(make_book(tmp_path / "so.xlsx"))
+    host.tables["Dự toán"][0]["data_body_range_address"] = "B4"
+    monkeypatch.setattr(xw.Range, "formula", property(lambda _self: "=[@Mã]"))
+    book = LiveBook(host.book())
+    table = book.table("tblDuToan")
+    assert table is not None
+    assert book.formulas(table) == {"B4": "tblDuToan[[#This Row],[Mã]]"}
+
+
+def test_a_value_typed_over_a_formula_is_found_in_an_open_book(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_book(tmp_path / "so.xlsx", lines=[line(1, Thành_tiền=999)])
+    findings = check_plan(read_plan(LiveBook(Host.open(path).book()))).findings
+    assert [f.place.cell for f in findings if f.code == "budget.amount_mismatch"] == ["K4"]
+
+
+def test_tables_and_names_are_read_in_blocks_and_changes_written_in_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guests = [guest(number) for number in range(1, 41)]
+    host = Host.open(make_book(tmp_path / "so.xlsx", guests=guests))
+    reads: list[str] = []
+    value: Any = vars(xw.Range)["value"]
+
+    def counted(area: xw.Range) -> Any:
+        reads.append(area.address)
+        return value.fget(area)
+
+    monkeypatch.setattr(xw.Range, "value", property(counted, value.fset))
+    book = host.book()
+    read_plan(LiveBook(book))
+    assert len(reads) == 9  # eight tables, and the one block of named cells
+    LiveBook(book).change("tblKhachMoi", {(f"KM-{number:03}", "Ghi chú"): "x" for number in range(1, 41)})
+    assert [action["func"] for action in book.json()["actions"]] == ["setValues"]
+
+
+def test_a_selection_of_more_cells_than_excel_can_count_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Excel's own Count overflows: so xlwings' selection may not be asked for."""
+    host = Host.open(make_book(tmp_path / "so.xlsx"))
+    book = host.book()
+
+    everything = SimpleNamespace(Row=1, Rows=SimpleNamespace(Count=1_048_576))
+
+    class Whole:
+        sheet = book.sheets["Khách mời"].impl
+        row = column = 1
+        api = SimpleNamespace(Areas=SimpleNamespace(Count=1, Item=lambda _number: everything))
+
+        def __len__(self) -> int:
+            raise OverflowError
+
+    monkeypatch.setattr(type(book.app.impl), "selection", property(lambda _self: Whole()))
+    assert LiveBook(book).selected_keys("tblKhachMoi") == ("KM-001", "KM-002", "KM-003")
+    assert LiveBook(book).active_cell == "'Khách mời'!A1"

@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import warnings
@@ -28,6 +29,22 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = {BOOK: ROOT / "workbook" / "KeHoach.xlsm", ADDIN: ROOT / "workbook" / "KeHoach.xlam"}
 TARGETS = pytest.mark.parametrize("target", FILES, ids=lambda target: target.name)
 PARTS = pytest.mark.parametrize("part", RIBBONS)
+
+
+# Names of Office's own pictures, as public add-ins use them; another is to be looked up before it is added.
+PICTURES = {
+    *(
+        "AccountingFormatMenu",
+        "AddInManager",
+        "Calculator",
+        "CalendarInsert",
+        "ChartInsert",
+        "CreateMailRule",
+    ),
+    *("DateAndTimeInsert", "DistributionListSelectMembers", "EnvelopesAndLabelsDialog", "ErrorChecking"),
+    *("FileCreateDocumentWorkspace", "FileOpen", "FileProperties", "Help", "MailMergeStartLetters"),
+    *("RefreshAll", "ReviewAcceptChange", "ReviewTrackChanges", "TableOfContentsGallery"),
+}
 
 
 def ribbon(target: Target, part: str) -> etree._Element:
@@ -136,7 +153,8 @@ def test_buttons_have_pictures_and_words_that_fit(target: Target, part: str) -> 
     drawn = [element for element in ribbon(target, part).iter() if element.get("onAction")]
     assert len({element.get("id") for element in drawn}) == len(drawn)
     for element in drawn:
-        assert all(element.get(name) for name in ("label", "imageMso", "screentip", "supertip"))
+        assert element.get("imageMso") in PICTURES
+        assert all(element.get(name) for name in ("label", "screentip", "supertip"))
         assert all(len(str(element.get(name))) <= 1024 for name in ("label", "screentip", "supertip"))
 
 
@@ -196,7 +214,7 @@ def test_opening_warms_python_up_without_waiting_for_it(session: Session) -> Non
     session.application.run("ThisWorkbook.Workbook_Open")
     python = '"C:\\ProgramData\\KeHoach\\python\\Scripts\\pythonw.exe"'
     xlwings = macro_sources(BOOK)["xlwings"].split("'Version: ")[1].split("\r\n")[0]
-    command = f"{python} -m xltools.addin {xltools.__version__} {xlwings}"
+    command = f"{python} -m xltools.addin {xltools.__version__} {xlwings} KeHoach"
     assert session.shell.commands == [(command, False)]
     assert session.shell.told == []
 
@@ -220,6 +238,52 @@ def test_opening_never_fails_loudly() -> None:
     session.application.run("ThisWorkbook.Workbook_Open")
     assert len(session.shell.commands) == 1
     assert session.application.dialogs == []
+
+
+@pytest.mark.parametrize(("target", "tab"), [(BOOK, "tabKeHoach"), (ADDIN, "")], ids=["sổ", "phần bổ trợ"])
+def test_a_workbook_opens_on_its_own_tab_and_an_addin_on_none(target: Target, tab: str) -> None:
+    assert start(FILES[target], target).application.run("Load") == tab
+
+
+def test_of_two_copies_the_active_one_is_worked_on(tmp_path: Path) -> None:
+    session = start(FILES[BOOK], BOOK)
+    other = shutil.copy(FILES[BOOK], tmp_path / "KeHoach của 'VP'.xlsm")
+    session.application.open_workbook(other)
+    session.application.run("Press", "btnKiemTra")
+    assert session.shell.commands == []
+    assert session.excel.handed_on == ["'KeHoach của ''VP''.xlsm'!RibbonKeHoach.KeHoachRun"]
+
+
+def test_the_addin_without_a_workbook_says_so() -> None:
+    session = start(FILES[ADDIN], ADDIN)
+    session.excel.active_book = None
+    session.application.run("Press", "btnKiemTra")
+    assert session.shell.told == ["Chưa mở sổ nào: mở sổ KeHoach rồi bấm lại."]
+    assert session.shell.commands == []
+
+
+def test_a_sheet_that_is_not_there_is_said(session: Session) -> None:
+    session.shell.told.clear()
+    session.application.run("Show", "wsKhongCo")
+    assert session.shell.told == [
+        "Sổ đang mở không có sheet này, hoặc sổ đang được bảo vệ: mở sổ KeHoach rồi bấm lại.",
+    ]
+    session.shell.told.clear()
+
+
+@pytest.mark.parametrize("button", buttons())
+def test_each_button_of_the_addin_hands_its_id_to_python(addin_session: Session, button: str) -> None:
+    addin_session.shell.commands.clear()
+    addin_session.application.run("Press", button)
+    [(command, _)] = addin_session.shell.commands
+    assert f"xltools.addin.run('{button}')" in command
+
+
+@pytest.fixture(scope="module")
+def addin_session() -> Session:
+    started = start(FILES[ADDIN], ADDIN)
+    started.application.open_workbook(FILES[BOOK])
+    return started
 
 
 def test_the_addin_works_on_the_active_workbook() -> None:
@@ -276,12 +340,15 @@ def test_every_command_has_all_four_faces() -> None:
     from xltools.cli import app  # noqa: PLC0415
 
     guide = (ROOT / "docs" / "huong-dan.md").read_text(encoding="utf-8")
+    ids = [
+        {element.get("id") for element in shown(target, part, "Run")} for target in FILES for part in RIBBONS
+    ]
     subcommands = {entry.name for entry in app.registered_commands}
     for name, command in COMMANDS.items():
         assert command.buttons, name
         assert name in subcommands
         assert f"`xltools {name}`" in guide
         for button in command.buttons:
-            assert button.id in buttons()
+            assert all(button.id in drawn for drawn in ids)
             assert button.id.isascii()
             assert f"**{button.label}**" in guide

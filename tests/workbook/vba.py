@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pyopenvba.apps.excel import ExcelApplication
-from pyopenvba.apps.excel._model import Application
+from pyopenvba.apps.excel._model import Application, Workbook
 from pyopenvba.interpreter._objects import VBAObject, member, method
 from pyopenvba.interpreter._values import VBAArray, VBAInt
 
-from xltools.workbook.build.macros import Target, macro_sources
+from xltools.workbook.build.macros import ADDIN, Target, macro_sources
 
 CONTROL = "Public ID As String\nPublic Tag As String\n"
 PRESSER = """
@@ -24,6 +24,17 @@ Public Function Show(tag As String) As String
     {name}GoTo control
     Show = ActiveSheet.Name
 End Function
+Public Function Load() As String
+    Dim ribbon As New FakeRibbon
+    {name}OnLoad ribbon
+    Load = ribbon.Shown
+End Function
+"""
+RIBBON = """
+Public Shown As String
+Public Sub ActivateTab(tab As String)
+    Shown = tab
+End Sub
 """
 # The interpreter leaves the disk and the system alone; here is all that the macros ask of them.
 SYSTEM = """
@@ -72,6 +83,13 @@ class Excel(Application):
     """The application, with the members that the interpreter lacks."""
 
     described: list[tuple[str, str, str, list[str]]]
+    handed_on: list[str]
+
+    @method
+    def Run(self, Macro: str, control: object) -> None:  # noqa: N802, N803
+        """Note which macro of another workbook is to do the work."""
+        assert control is not None
+        self.handed_on.append(Macro)
 
     @method
     def MacroOptions(  # noqa: N802
@@ -91,6 +109,17 @@ class Excel(Application):
         return VBAInt(4711, "Long")
 
 
+class Opened(Workbook):
+    """The workbook with the macros, which the interpreter does not ask whether it is an add-in."""
+
+    is_addin: bool
+
+    @member
+    def IsAddin(self) -> object:  # noqa: N802
+        """Whether it is one."""
+        return self.is_addin
+
+
 @dataclass
 class Session:
     """A workbook open with its macros."""
@@ -106,7 +135,10 @@ def start(path: Path, target: Target, *, python: bool = True) -> Session:
     excel, shell = application.application, Shell()
     excel.__class__ = Excel
     assert isinstance(excel, Excel)
-    excel.described = []
+    excel.described, excel.handed_on = [], []
+    application.workbook.__class__ = Opened
+    assert isinstance(application.workbook, Opened)
+    application.workbook.is_addin = target is ADDIN
     application.interpreter.host.create = lambda _name: shell
     for name, source in macro_sources(target).items():
         if name != "ThisWorkbook":
@@ -114,6 +146,7 @@ def start(path: Path, target: Target, *, python: bool = True) -> Session:
     application.add_module(macro_sources(target)["ThisWorkbook"], name="ThisWorkbook", kind="document")
     application.add_module(SYSTEM.format(found=python), name="System")
     application.add_module(CONTROL, name="FakeControl", kind="class")
+    application.add_module(RIBBON, name="FakeRibbon", kind="class")
     application.add_module(PRESSER.format(name=target.name), name="Presser")
     return Session(application, shell, excel)
 

@@ -3,7 +3,7 @@
 import logging
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -15,8 +15,9 @@ import xlwings as xw
 from xltools.commands import perform
 from xltools.commands.registry import Button, Command, Item, Outcome, buttons
 from xltools.machine import Machine
-from xltools.plan.findings import UnusableInputError
+from xltools.plan.findings import Finding, UnusableInputError
 from xltools.workbook.live import LiveBook
+from xltools.workbook.patience import patiently
 from xltools.workbook.results import Listed
 
 LOG = "xltools.log"
@@ -27,32 +28,31 @@ _BETWEEN_STEPS = 0.2  # seconds: telling the status bar of every letter would ta
 
 def run(button: str) -> None:
     """Do what a ribbon button says to the workbook that Excel calls from, and tell the user how it ended."""
+    book = None
     try:
-        book = LiveBook(_caller())
-    except Exception:
-        Machine.here().tell(_apology(button))
-        return
-    try:
+        book = LiveBook(patiently(xw.Book.caller))
         command, pressed = _known(button)
         book.status(f"{pressed.label}…")
         outcome = perform(command, _arguments(book, command, pressed))
         book.status("")
         _show(book, outcome)
     except UnusableInputError as error:
-        book.status("")
-        if error.findings:
-            book.show(str(error), error.findings)
-        book.say(_shortened(str(error)), wrong=True)
+        _tell(book, str(error), error.findings)
     except Exception:
+        _tell(book, _apology(button))
+
+
+def _tell(book: LiveBook | None, text: str, findings: Sequence[Finding] = ()) -> None:
+    """Tell the user what went wrong: in Excel, or in a window of our own where Excel does not listen."""
+    try:
+        if book is None:
+            raise UnusableInputError(text)
         book.status("")
-        book.say(_apology(button), wrong=True)
-
-
-def _caller() -> xw.Book:
-    """The workbook whose button was pressed; xlwings tries no call again by itself: LiveBook does."""
-    if sys.platform == "win32":
-        xw._xlwindows.N_COM_ATTEMPTS = 2
-    return xw.Book.caller()
+        if findings:
+            book.show(text, findings)
+        book.say(_shortened(text), wrong=True)
+    except Exception:
+        Machine.here().tell(_shortened(text))
 
 
 def _known(button: str) -> tuple[Command, Button]:

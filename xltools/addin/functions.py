@@ -33,6 +33,9 @@ from xltools.vietnamese.words import money_in_words
 from xltools.vietnamese.workdays import Calendar
 from xltools.workbook.book import Value
 from xltools.workbook.cells import YEARS
+from xltools.workbook.patience import tame
+
+tame(xw)
 
 CATEGORY = "KeHoach"
 

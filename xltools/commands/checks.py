@@ -139,7 +139,10 @@ def _listed(book: Book) -> list[tuple[Place, str]]:
     if table is None:
         return []
     schema = columns(Listed)
-    at = [table.headers.index(schema[name].header) for name in ("place", "cell", "message", "advice")]
+    wanted = [schema[name].header for name in ("place", "cell", "message", "advice")]
+    if not set(wanted) <= set(table.headers):
+        return []
+    at = [table.headers.index(header) for header in wanted]
     found = []
     for row in table.rows:
         sheet, cell, message, advice = (str(row[index]) for index in at)

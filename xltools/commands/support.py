@@ -51,8 +51,8 @@ def diagnose(path: Path | None = None) -> Outcome:
 
     checks = examine(Machine.here(), path)
     wrong = [check for check in checks if check.ok is False]
-    lines = [f"✗ {check.check}: {check.found} {check.remedy}" for check in wrong]
-    lines.append(f"{len(wrong)} chỗ cần sửa." if wrong else "Mọi thứ cần dùng đều ổn.")
+    lines = [f"{len(wrong)} chỗ cần sửa:" if wrong else "Mọi thứ cần dùng đều ổn."]
+    lines += [f"✗ {check.check}: {check.found} {check.remedy}" for check in wrong]
     return Outcome(
         message="\n".join(lines),
         summary=tuple((check.check, check.found) for check in checks if check.ok is not False),

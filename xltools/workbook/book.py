@@ -93,11 +93,19 @@ def differing(table: Table, cells: Cells) -> Iterator[tuple[Place, Value]]:
                 " chưa ghi gì; sửa lại rồi làm lại."
             )
         if header not in table.headers:
-            raise UnusableInputError(f"Bảng {table.name} (sheet {table.sheet}) không có cột {header}.")
+            raise UnusableInputError(
+                f"Bảng {table.name} (sheet {table.sheet}) không có cột {header}:"
+                " lấy lại từ tệp mẫu, đừng đổi tên cột."
+            )
         index, at = keys.index(key.casefold()), table.headers.index(header)
         if not _same(table.rows[index][at], value):
             row = table.first_row + index
             yield Place(table.sheet, f"{table.letters[at]}{row}", row, header), value
+
+
+def no_table(book: str, name: str) -> str:
+    """What to tell of a table that a workbook lacks."""
+    return f"{book} không có bảng {name}: lấy lại từ tệp mẫu, đừng đổi tên bảng."
 
 
 def key_of(row: Sequence[Value]) -> str:

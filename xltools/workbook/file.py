@@ -16,7 +16,7 @@ from xltools.package import open_package
 from xltools.plan.findings import Place, UnusableInputError
 from xltools.vietnamese.text import clean
 from xltools.workbook import sheet
-from xltools.workbook.book import Cells, Table, Value, differing, parse_reference
+from xltools.workbook.book import Cells, Table, Value, differing, no_table, parse_reference
 from xltools.workbook.sheet import MAIN
 
 # Twenty million cells are 100 columns of 200.000 rows; each takes some 40 bytes even where it is empty.
@@ -135,7 +135,7 @@ class FileBook:
 
         table = self.table(name)
         if table is None:
-            raise UnusableInputError(f"{self.name} không có bảng {name}.")
+            raise UnusableInputError(no_table(self.name, name))
         changes = list(differing(table, cells))
         if changes:
             self.__exit__()

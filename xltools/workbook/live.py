@@ -1,8 +1,8 @@
 """LiveBook: a workbook open in Excel, over any xlwings book."""
 
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -13,18 +13,19 @@ from xltools.machine import Machine
 from xltools.plan.findings import Finding, Place, UnusableInputError
 from xltools.plan.schema import columns
 from xltools.vietnamese.text import clean
-from xltools.workbook.book import Cells, Table, Value, differing, key_of, parse_reference
+from xltools.workbook.book import Cells, Table, Value, differing, key_of, no_table, parse_reference
+from xltools.workbook.patience import is_excels_no, patiently, tame
 from xltools.workbook.results import Link, Listed, listed
 from xltools.workbook.sheet import column_letters, column_number
 from xltools.workbook.values import plain
 
-BUSY = "Excel đang bận (một ô đang gõ dở, hoặc một hộp thoại đang mở): nhấn Enter hoặc Esc rồi bấm lại nút."
-# RPC_E_CALL_REJECTED, RPC_E_SERVERCALL_RETRYLATER and VBA_E_IGNORE: what Excel answers while it is busy.
-_REFUSALS = {-2147418111, -2147417846, -2146777998}
-_PAUSES = (0.1, 0.2, 0.4, 0.8, 1.5)
 # Excel takes these for something else than text: a formula, a number, a date, TRUE.
 _NO_TEXT = re.compile(r"[=+\-@'#(.,$₫€£¥]|.*\d|(true|false)$", re.IGNORECASE | re.DOTALL)
+_NEAR = 1000  # rows: names farther down are read one by one
+_LONGEST_STATUS = 250  # Excel refuses more than 255 characters
 _HEADER_ROW = 4  # of a list made anew, as on the sheet that is built
+
+tame(xw)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,28 +37,9 @@ def _patient(method: "Method[P, T]") -> "Method[P, T]":
 
     @wraps(method)
     def tried(self: "LiveBook", /, *args: P.args, **kwargs: P.kwargs) -> T:
-        for pause in _PAUSES:
-            try:
-                return method(self, *args, **kwargs)
-            except Exception as error:
-                if not _is_refusal(error):
-                    raise
-                time.sleep(pause)
-        try:
-            return method(self, *args, **kwargs)
-        except Exception as error:
-            if _is_refusal(error):
-                raise UnusableInputError(BUSY) from error
-            raise
+        return patiently(lambda: method(self, *args, **kwargs))
 
     return tried
-
-
-def _is_refusal(error: Exception) -> bool:
-    """Whether Excel has refused the call ("Call was rejected by callee") rather than failed at it."""
-    details = getattr(error, "excepinfo", None) or ()
-    codes = {getattr(error, "hresult", None), *(code for code in details if isinstance(code, int))}
-    return bool(codes & _REFUSALS) or type(error).__name__ == "ExcelBusyError"
 
 
 class LiveBook:
@@ -85,7 +67,7 @@ class LiveBook:
     @_patient
     def table(self, name: str) -> Table | None:
         """The table of that name wherever it stands, as it is now; None when there is none."""
-        found = self._find(name)
+        found = self._tables.get(name.casefold())
         if found is None:
             return None
         area = found.range
@@ -104,17 +86,15 @@ class LiveBook:
             left_out=area.row + height if below and any(str(cell).strip() for cell in below) else None,
         )
 
-    def _find(self, name: str) -> xw.main.Table | None:
-        for sheet in self.book.sheets:
-            for table in sheet.tables:
-                if table.name.casefold() == name.casefold():
-                    return table
-        return None
+    @cached_property
+    def _tables(self) -> dict[str, xw.main.Table]:
+        """The tables of the workbook by their names in lower case."""
+        return {table.name.casefold(): table for sheet in self.book.sheets for table in sheet.tables}
 
     @_patient
     def formulas(self, table: Table) -> Mapping[str, str]:
         """The formulas of the table by address; empty where the host does not tell formulas."""
-        found = self._find(table.name)
+        found = self._tables.get(table.name.casefold())
         if found is None or found.data_body_range is None:
             return {}
         body = found.data_body_range
@@ -137,7 +117,13 @@ class LiveBook:
         if reference is None:
             return None
         title, letters, row = reference
-        first, values = self._named_blocks[title]
+        if row > _NEAR:
+            first, values = (
+                row,
+                _block(self.book.sheets[title].range((row, 1), (row, column_number(letters) + 1))),
+            )
+        else:
+            first, values = self._named_blocks[title]
         return Place(title, f"{letters}{row}", row, name), values[row - first][column_number(letters)]
 
     @cached_property
@@ -151,8 +137,9 @@ class LiveBook:
     def _named_blocks(self) -> Mapping[str, tuple[int, list[list[Value]]]]:
         """The rows that hold named cells, by sheet, read at once: the first row's number, the values."""
         blocks = {}
-        for title in {title for title, _, _ in self._names.values()}:
-            cells = [(row, column_number(letters)) for t, letters, row in self._names.values() if t == title]
+        near = [(t, row, column_number(letters)) for t, letters, row in self._names.values() if row <= _NEAR]
+        for title in {title for title, _, _ in near}:
+            cells = [(row, column) for t, row, column in near if t == title]
             first, last = min(row for row, _ in cells), max(row for row, _ in cells)
             width = max(column for _, column in cells) + 1
             area = self.book.sheets[title].range((first, 1), (last, width))
@@ -164,12 +151,13 @@ class LiveBook:
         """Set cells of a table: see the port. Runs of cells in a column are written at once."""
         table = self.table(name)
         if table is None:
-            raise UnusableInputError(f"{self.name} không có bảng {name}.")
+            raise UnusableInputError(no_table(self.name, name))
         changes = list(differing(table, cells))
         sheet = self.book.sheets[table.sheet]
-        for first, values in _runs(changes):
-            area = sheet.range(first.cell).resize(len(values), 1)
-            area.value = [[as_typed(value)] for value in values]
+        with _writing(table.sheet):
+            for first, values in _runs(changes):
+                area = sheet.range(first.cell).resize(len(values), 1)
+                area.value = [[as_typed(value)] for value in values]
         return tuple(place for place, _ in changes)
 
     @_patient
@@ -178,22 +166,23 @@ class LiveBook:
 
         It is the table tblKiemTra, wherever it stands; where someone has deleted it, it is made anew.
         """
-        table = self._find(Listed.TABLE) or self._new_list()
-        sheet, headers = table.parent, [column.header for column in columns(Listed).values()]
-        rows = listed(findings, {sheet.name for sheet in self.book.sheets}) or [[""] * len(headers)]
-        table.show_autofilter = False  # rows hidden by a filter would stay as they were
-        if table.data_body_range is not None:
-            table.data_body_range.clear_contents()
-        top, left = table.range.row, table.range.column
-        area = sheet.range((top, left)).resize(1 + len(rows), len(headers))
-        table.resize(area)
-        area.formula = [headers] + [
-            [text if isinstance(text, Link) else as_typed(text) for text in row] for row in rows
-        ]
-        table.show_autofilter = True
-        if top > 1:
-            sheet.range((top - 1, left)).value = as_typed(headline)
-        _activate(sheet)
+        with _writing(Listed.SHEET):
+            table = self._tables.get(Listed.TABLE.casefold()) or self._new_list()
+            sheet, headers = table.parent, [column.header for column in columns(Listed).values()]
+            rows = listed(findings, {sheet.name for sheet in self.book.sheets}) or [[""] * len(headers)]
+            table.show_autofilter = False  # rows hidden by a filter would stay as they were
+            if table.data_body_range is not None:
+                table.data_body_range.clear_contents()
+            top, left = table.range.row, table.range.column
+            area = sheet.range((top, left)).resize(1 + len(rows), len(headers))
+            table.resize(area)
+            area.formula = [headers] + [
+                [text if isinstance(text, Link) else as_typed(text) for text in row] for row in rows
+            ]
+            table.show_autofilter = True
+            if top > 1:
+                sheet.range((top - 1, left)).value = as_typed(headline)
+            _activate(sheet)
 
     def _new_list(self) -> xw.main.Table:
         """The empty table on a sheet of its own."""
@@ -208,13 +197,22 @@ class LiveBook:
         head.value = [column.header for column in schema]
         for number, column in enumerate(schema, 1):
             sheet.range((_HEADER_ROW, number)).column_width = column.width
+        del self._tables  # there will be one more
         return sheet.tables.add(source=head.resize(2, len(schema)), name=Listed.TABLE)
+
+    def _selection(self) -> xw.Range | None:
+        """The selected cells; None when a picture or a chart is selected.
+
+        xlwings' own property counts the cells, and those of a whole sheet are more than Excel can count.
+        """
+        selected = self.book.app.impl.selection
+        return None if selected is None else xw.Range(impl=selected)
 
     @property
     @_patient
     def active_cell(self) -> str:
         """The selected cell (the first of several) as 'Khách mời'!F12; "" when none is."""
-        selection = self.book.app.selection
+        selection = self._selection()
         if selection is None:
             return ""
         letters = column_letters(selection.column - 1)
@@ -227,23 +225,28 @@ class LiveBook:
 
         Raises UnusableInputError where none is.
         """
-        table, selection = self.table(name), self.book.app.selection
+        table, selection = self.table(name), self._selection()
         keys: list[str] = []
         if table is not None and selection is not None and selection.sheet.name == table.sheet:
             last = table.first_row + len(table.rows) - 1
             for first, end in row_spans(selection):
-                for row in range(max(first, table.first_row), min(end, last) + 1):
-                    key = key_of(table.rows[row - table.first_row])
-                    if key and not _is_hidden(selection.sheet, row):
-                        keys.append(key)
-        if not keys:
+                shown = _visible(selection.sheet, max(first, table.first_row), min(end, last))
+                keys += [key_of(table.rows[row - table.first_row]) for row in shown]
+        if not any(keys):
             where = f"bảng {name}" if table is None else f"sheet {table.sheet}"
-            raise UnusableInputError(f"Chưa chọn dòng nào ở {where}: chọn các dòng cần làm rồi bấm lại nút.")
-        return tuple(dict.fromkeys(keys))
+            raise UnusableInputError(
+                f"Chưa chọn dòng nào ở {where}: chọn các dòng cần làm rồi bấm lại nút"
+                " (dòng ẩn và dòng chưa có mã không tính)."
+            )
+        return tuple(dict.fromkeys(filter(None, keys)))
 
     @_patient
     def go_to(self, place: Place) -> None:
-        """Show a cell and select it."""
+        """Show a cell and select it; raises UnusableInputError where its sheet is no longer there."""
+        if place.sheet not in [sheet.name for sheet in self.book.sheets]:
+            raise UnusableInputError(
+                f"Không còn sheet {place.sheet}: bấm Kiểm tra tất cả rồi xem lại danh sách."
+            )
         sheet = self.book.sheets[place.sheet]
         _activate(sheet)
         sheet.range(place.cell).select()
@@ -254,11 +257,23 @@ class LiveBook:
         self.book.app.alert(text, title="Kế hoạch", mode="critical" if wrong else "info")
 
     def status(self, text: str) -> None:
-        """Show text in the status bar, "" to give the bar back; a host without one shows nothing."""
-        try:
-            self.book.app.status_bar = text or False
-        except NotImplementedError:
-            return
+        """Show text in the status bar, "" to give the bar back; it is not worth failing for."""
+        with suppress(Exception):
+            self.book.app.status_bar = text[:_LONGEST_STATUS] or False
+
+
+@contextmanager
+def _writing(sheet: str) -> Iterator[None]:
+    """Say it in Vietnamese when Excel does not let a sheet be written to."""
+    try:
+        yield
+    except Exception as error:
+        if is_excels_no(error):
+            raise UnusableInputError(
+                f"Excel không cho ghi vào sheet {sheet}: sheet hoặc sổ đang được bảo vệ hay chỉ cho đọc."
+                " Vào Review > Unprotect để mở khóa rồi bấm lại nút."
+            ) from error
+        raise
 
 
 def as_typed(value: Value) -> Any:
@@ -315,15 +330,23 @@ def row_spans(selection: xw.Range) -> list[tuple[int, int]]:
 
 
 def _activate(sheet: xw.Sheet) -> None:
-    """Show a sheet, even one that was hidden."""
-    if not sheet.visible:
+    """Show a sheet, even one that was hidden: Excel says -1 for visible, 0 for hidden, 2 for very hidden."""
+    if sheet.visible not in (True, -1):
         sheet.visible = True
     sheet.activate()
 
 
-def _is_hidden(sheet: xw.Sheet, row: int) -> bool:
-    """Whether a filter or a user has hidden the row; a host that does not tell hides none."""
+def _visible(sheet: xw.Sheet, first: int, last: int) -> Iterator[int]:
+    """The rows, first to last, that no filter and no user hides; a host that does not tell hides none."""
+    if last < first:
+        return
     try:
-        return bool(sheet.range((row, 1)).rows.hidden)
+        hidden = sheet.range((first, 1), (last, 1)).rows.hidden
     except NotImplementedError:
-        return False
+        hidden = False
+    if hidden is None:  # some are
+        middle = (first + last) // 2
+        yield from _visible(sheet, first, middle)
+        yield from _visible(sheet, middle + 1, last)
+    elif not hidden:
+        yield from range(first, last + 1)

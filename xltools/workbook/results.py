@@ -7,6 +7,8 @@ from typing import ClassVar
 from xltools.plan.findings import Finding, Place
 from xltools.plan.schema import Row, column
 
+_LONGEST = 1000  # a cell's own words may be quoted, and those may be a whole book
+
 
 class Link(str):
     """A formula that leads to a cell; every other text of the list is only text, however it begins."""
@@ -28,20 +30,21 @@ class Listed(Row):
 
 
 def listed(findings: Iterable[Finding], sheets: Container[str]) -> list[list[str]]:
-    """The rows of tblKiemTra for findings, in their order.
+    """The rows of tblKiemTra for findings: the worst first, else in their order.
 
     The cell is a formula that goes there; a place that is on none of the ``sheets``, as in a Word template,
     is only named.
     """
+    worst_first = sorted(findings, key=lambda finding: finding.severity.rank)
     return [
         [
             finding.severity.words,
             finding.place.sheet,
             _link(finding.place) if finding.place.sheet in sheets else finding.place.cell,
-            finding.message,
-            finding.advice,
+            finding.message[:_LONGEST],
+            finding.advice[:_LONGEST],
         ]
-        for finding in findings
+        for finding in worst_first
     ]
 
 

@@ -54,4 +54,6 @@ def _number(cell: float) -> Value:
 
 
 def _moment(cell: datetime) -> Value:
+    if cell.microsecond:  # Excel keeps a part of a day, which comes out a little short
+        cell = (cell + timedelta(milliseconds=500)).replace(microsecond=0)
     return cell.date() if cell.time() == time() and cell.year > 1900 else cell

@@ -34,6 +34,7 @@ _SETTINGS = (
     ("TEMP DIR", HOME + r"\tmp"),
     ("NO_PYTHON", _NO_PYTHON),
     ("NO_WORKBOOK", "Chưa mở sổ nào: mở sổ KeHoach rồi bấm lại."),
+    ("NO_SHEET", "Sổ đang mở không có sheet này, hoặc sổ đang được bảo vệ: mở sổ KeHoach rồi bấm lại."),
 )
 
 
