@@ -248,3 +248,17 @@ def test_install_says_what_applies_where_there_is_no_excel(xltools: Run, tmp_pat
     assert {finding["code"] for finding in answer["findings"]} == {"event.missing"}
     assert xltools("install", "--new", tmp_path).code == 2
     assert "Chưa cài gì" in xltools("uninstall").out
+
+
+def test_a_formula_that_shows_nothing_is_no_empty_deadline(xltools: Run, tmp_path: Path) -> None:
+    words = {"Hạn (nguyên văn)": "trước ngày 30/3/2021"}
+    book = make_book(tmp_path / "so.xlsx", tasks=[task(1, Hạn_cuối='=IF(1=1,"","")', **words)])
+    assert "Không có hạn cuối nào để ghi thêm" in xltools("deadlines", book).out
+    assert not (tmp_path / "so.bak.xlsx").exists()
+
+
+def test_words_without_a_year_need_a_plan_with_one(xltools: Run, tmp_path: Path) -> None:
+    words = {"Hạn (nguyên văn)": "trước ngày 30/3"}
+    event = {"NgayKeHoach": None, "NgayHoiNghi": None}
+    book = make_book(tmp_path / "so.xlsx", event=event, tasks=[task(1, Hạn_cuối=None, **words)])
+    assert "Không có hạn cuối nào để ghi thêm" in xltools("deadlines", book).out

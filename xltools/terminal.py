@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from rich import progress
 from rich.box import SIMPLE_HEAD
@@ -34,7 +35,8 @@ def print_outcome(outcome: Outcome) -> None:
     print_findings(outcome.findings or (), console)
     console.print(escape(outcome.message), soft_wrap=not console.is_terminal)
     if outcome.opens is not None and console.is_terminal:
-        Machine.here().open(outcome.opens)
+        with suppress(OSError):  # no program to open it with: where it is has been said
+            Machine.here().open(outcome.opens)
 
 
 def print_findings(findings: Iterable[Finding], console: Console | None = None) -> None:
@@ -52,7 +54,7 @@ def print_findings(findings: Iterable[Finding], console: Console | None = None) 
     table.add_column("Cách xử lý", ratio=4)
     for severity, cells, message, advice in _folded(list(findings)):
         words = f"[{_COLOURS[severity]}]{severity.words}[/]"
-        table.add_row(words, escape(cells), escape(_one_line(message)), escape(advice))
+        table.add_row(words, escape(cells), escape(_one_line(message)), escape(_one_line(advice)))
     if table.row_count:
         console.print(table)
 

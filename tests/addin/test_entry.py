@@ -88,6 +88,32 @@ def test_a_deleted_result_sheet_is_made_anew(host: Host, press: Press) -> None:
     assert len(listed(host)) > 50
 
 
+def test_a_list_moved_among_other_things_is_not_written_over(host: Host, press: Press) -> None:
+    host.cells["Kiểm tra"][1, 1] = "Ghi chú riêng"
+    host.cells["Kiểm tra"][9, 1] = "của tôi"
+    for content in (host.cells, host.tables):
+        renamed = {("Riêng" if title == "Kiểm tra" else title): held for title, held in content.items()}
+        content.clear()
+        content.update(renamed)  # type: ignore[arg-type]
+    [told] = press(host, "btnKiemTra")
+    assert "đang ở sheet Riêng cùng nội dung khác" in told
+    assert "xét ngày 22/03/2021" in told
+    assert not host.written
+
+
+def test_only_deadlines_that_hold_nothing_at_all_are_written(tmp_path: Path, press: Press) -> None:
+    words = {"Hạn (nguyên văn)": "trước ngày 30/3/2021"}
+    far = {"Hạn (nguyên văn)": "trước ngày 30/3/1800"}
+    tasks = [
+        task(1, Hạn_cuối="chưa rõ", **words),
+        task(2, Hạn_cuối=None, **far),
+        task(3, Hạn_cuối=None, **words),
+    ]
+    host = Host.open(make_book(tmp_path / "so.xlsx", tasks=tasks))
+    assert press(host, "btnTinhHan")[0].startswith("Đã ghi hạn cuối của 1 việc")
+    assert [host.value("Công việc", f"I{row}") for row in (4, 5)] == ["chưa rõ", ""]
+
+
 def test_a_renamed_result_sheet_is_still_the_one(host: Host, press: Press) -> None:
     for content in (host.cells, host.tables):
         renamed = {("Lần 1" if title == "Kiểm tra" else title): held for title, held in content.items()}
@@ -399,7 +425,8 @@ def test_a_protected_sheet_is_named(host: Host, press: Press, monkeypatch: pytes
 
     monkeypatch.setattr(xw.main.Table, "resize", resize)
     [told] = press(host, "btnKiemTra")
-    assert told.startswith("Excel không cho ghi vào sheet Kiểm tra")
+    assert told.startswith("KeHoach.xlsm, xét ngày 22/03/2021")
+    assert "Excel không cho ghi vào sheet Kiểm tra" in told
 
 
 def test_a_sheet_that_is_gone_is_named(host: Host, press: Press) -> None:

@@ -18,7 +18,6 @@ from xltools.machine import Machine
 from xltools.plan.findings import Finding, UnusableInputError
 from xltools.workbook.live import LiveBook
 from xltools.workbook.patience import patiently
-from xltools.workbook.results import Listed
 
 LOG = "xltools.log"
 _LOG_SIZE = 1_000_000
@@ -97,15 +96,19 @@ def _tracker(book: LiveBook) -> Any:
 
 
 def _show(book: LiveBook, outcome: Outcome) -> None:
+    seen = ""
     if outcome.findings is not None:
-        book.show(outcome.message, outcome.findings)
+        try:
+            title = book.show(outcome.message, outcome.findings)
+            seen = f"\nXem sheet {title}." if outcome.findings else ""
+        except UnusableInputError as error:  # what was done is told all the same
+            seen = f"\n{error}"
     if outcome.opens is not None:
         Machine.here().open(outcome.opens)
     elif outcome.place is not None:
         book.go_to(outcome.place)
         book.status(outcome.message)
     else:
-        seen = f"\nXem sheet {Listed.SHEET}." if outcome.findings else ""
         book.say(_shortened(outcome.message) + seen, wrong=outcome.failed)
 
 

@@ -152,6 +152,16 @@ def _listed(book: Book) -> list[tuple[Place, str]]:
     return found
 
 
+def _blank_deadlines(book: Book) -> set[int]:
+    """The rows whose Hạn cuối holds nothing at all: no word that could not be read, no formula."""
+    table, header = book.table(Task.TABLE), columns(Task)["due"].header
+    if table is None or header not in table.headers:
+        return set()
+    at, formulas = list(table.headers).index(header), book.formulas(table)
+    rows = {row for row, cells in enumerate(table.rows, table.first_row) if not str(cells[at]).strip()}
+    return {row for row in rows if f"{table.letters[at]}{row}" not in formulas}
+
+
 @command(
     "deadlines",
     help="Ghi vào cột Hạn cuối còn trống ngày mà cột Hạn (nguyên văn) nêu rõ; tệp cũ giữ ở bản .bak.",
@@ -171,10 +181,13 @@ def fill_deadlines(book: Book) -> Outcome:
     plan = read_plan(book)
     progress = compute_progress(plan, plan.event.as_of or date.today(), office_calendar(plan))
     codes = Counter(item.task.code.casefold() for item in progress)
+    blank, year_known = _blank_deadlines(book), bool(plan.event.plan_date or plan.event.day)
     days = {
         item.task: item.words.last
         for item in progress
-        if written_out(item) and item.words and item.task.code and codes[item.task.code.casefold()] == 1
+        if item.words and written_out(item) and item.task.row in blank and item.words.last.year in YEARS
+        if item.task.code and codes[item.task.code.casefold()] == 1
+        if year_known or re.search(r"\d{4}", item.task.due_words)
     }
     header = columns(Task)["due"].header
     if days:

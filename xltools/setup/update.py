@@ -2,6 +2,7 @@
 
 import json
 import re
+import zlib
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +14,16 @@ from xltools.machine import Machine
 from xltools.plan.findings import UnusableInputError
 from xltools.setup.manifest import Manifest
 
+_LONGEST_METADATA = 1_000_000
+_DAMAGED = (  # what reading a wheel that is not whole may raise
+    BadZipFile,
+    StopIteration,
+    OSError,
+    UnicodeDecodeError,
+    RuntimeError,
+    NotImplementedError,
+    zlib.error,
+)
 _WHEEL = re.compile(r"xltools-(\d+(?:\.\d+)*)-.*\.whl")
 
 
@@ -27,6 +38,8 @@ def update(machine: Machine, source: Path | None = None) -> list[str]:
     using = f"Đang dùng xltools {xltools.__version__}."
     if folder is None:
         return [f"{using} Chưa biết tìm bản mới ở đâu: ghi thêm thư mục chứa tệp xltools-….whl."]
+    if not folder.is_dir():
+        raise UnusableInputError(f"{using} Không có thư mục {folder}: ghi lại nơi chứa tệp xltools-….whl.")
     wheel = _newest(folder)
     if wheel is None:
         return [f"{using} Không có bản mới hơn trong {folder}."]
@@ -83,8 +96,10 @@ def _pinned_xlwings(wheel: Path) -> str:
     try:
         with ZipFile(wheel) as archive:
             name = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+            if archive.getinfo(name).file_size > _LONGEST_METADATA:
+                raise BadZipFile(name)
             text = archive.read(name).decode()
-    except (BadZipFile, StopIteration, OSError, UnicodeDecodeError) as error:
+    except _DAMAGED as error:
         raise UnusableInputError(f"{wheel} đã hỏng: chép lại tệp này từ nơi phát hành.") from error
     found = re.search(r"^Requires-Dist: xlwings *\(?== *([\w.]+)", text, re.MULTILINE)
     return found[1] if found else ""

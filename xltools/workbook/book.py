@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from xltools.plan.findings import Place, UnusableInputError
+from xltools.plan.schema import columns
+from xltools.plan.tables import ROW_TYPES
 from xltools.vietnamese.text import clean
 
 _EPOCH = date(1899, 12, 30)  # how Excel counts days
@@ -23,7 +25,7 @@ Value = str | int | float | bool | date | datetime | time | timedelta | CellErro
 """What a cell holds; an empty cell is the empty string."""
 
 Cells = Mapping[tuple[str, str], Value]
-"""Cells of a table by the key of their row (what its first column holds) and their header."""
+"""Cells of a table by the key of their row (see ``key_column``) and their header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,14 @@ def differing(table: Table, cells: Cells) -> Iterator[tuple[Place, Value]]:
     Rows are found by key at the moment of writing: they may have been sorted since they were read. Raises
     UnusableInputError for a key that no row or several rows have, and for a header that is not there.
     """
-    keys = [key_of(row).casefold() for row in table.rows]
+    at_key = key_column(table)
+    keys = [key_of(row[at_key]).casefold() for row in table.rows]
     for (key, header), value in cells.items():
         count = keys.count(key.casefold())
         if count != 1:
             found = "không có dòng nào" if count == 0 else f"có {count} dòng"
             raise UnusableInputError(
-                f"Bảng {table.name} (sheet {table.sheet}) {found} mang {table.headers[0]} “{key}”:"
+                f"Bảng {table.name} (sheet {table.sheet}) {found} mang {table.headers[at_key]} “{key}”:"
                 " chưa ghi gì; sửa lại rồi làm lại."
             )
         if header not in table.headers:
@@ -108,9 +111,17 @@ def no_table(book: str, name: str) -> str:
     return f"{book} không có bảng {name}: lấy lại từ tệp mẫu, đừng đổi tên bảng."
 
 
-def key_of(row: Sequence[Value]) -> str:
-    """The key of a row: what its first cell holds, as the rows of a plan have it; "" where there is none."""
-    held = row[0]
+def key_column(table: Table) -> int:
+    """The place of the column whose cells are the keys: the schema's first one, wherever it was moved."""
+    for row_type in ROW_TYPES:
+        header = next(iter(columns(row_type).values())).header
+        if row_type.TABLE.casefold() == table.name.casefold() and header in table.headers:
+            return list(table.headers).index(header)
+    return 0
+
+
+def key_of(held: Value) -> str:
+    """A key as the rows of a plan have it, from what its cell holds; "" where there is none."""
     if isinstance(held, float) and held.is_integer():
         held = int(held)
     return clean(str(held))

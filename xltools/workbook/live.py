@@ -13,7 +13,16 @@ from xltools.machine import Machine
 from xltools.plan.findings import Finding, Place, UnusableInputError
 from xltools.plan.schema import columns
 from xltools.vietnamese.text import clean
-from xltools.workbook.book import Cells, Table, Value, differing, key_of, no_table, parse_reference
+from xltools.workbook.book import (
+    Cells,
+    Table,
+    Value,
+    differing,
+    key_column,
+    key_of,
+    no_table,
+    parse_reference,
+)
 from xltools.workbook.patience import is_excels_no, patiently, tame
 from xltools.workbook.results import Link, Listed, listed
 from xltools.workbook.sheet import column_letters, column_number
@@ -161,13 +170,15 @@ class LiveBook:
         return tuple(place for place, _ in changes)
 
     @_patient
-    def show(self, headline: str, findings: Sequence[Finding]) -> None:
-        """Rewrite the list of findings: the headline above it, and a row for each in their order.
+    def show(self, headline: str, findings: Sequence[Finding]) -> str:
+        """Rewrite the list of findings, the headline above it and a row for each; returns its sheet's title.
 
-        It is the table tblKiemTra, wherever it stands; where someone has deleted it, it is made anew.
+        It is the table tblKiemTra on the sheet Kiểm tra, which may have another title by now; where someone
+        has deleted it, it is made anew. Raises UnusableInputError where the table stands among other things.
         """
         with _writing(Listed.SHEET):
             table = self._tables.get(Listed.TABLE.casefold()) or self._new_list()
+            _check_place(table)
             sheet, headers = table.parent, [column.header for column in columns(Listed).values()]
             rows = listed(findings, {sheet.name for sheet in self.book.sheets}) or [[""] * len(headers)]
             table.show_autofilter = False  # rows hidden by a filter would stay as they were
@@ -183,12 +194,14 @@ class LiveBook:
             if top > 1:
                 sheet.range((top - 1, left)).value = as_typed(headline)
             _activate(sheet)
+            return str(sheet.name)
 
     def _new_list(self) -> xw.main.Table:
         """The empty table on a sheet of its own."""
         titles = [sheet.name for sheet in self.book.sheets]
-        if Listed.SHEET in titles:
-            sheet = self.book.sheets[Listed.SHEET]
+        same = [title for title in titles if clean(title).casefold() == Listed.SHEET.casefold()]
+        if same:
+            sheet = self.book.sheets[same[0]]
         else:
             sheet = self.book.sheets.add(Listed.SHEET, after=self.book.sheets[titles[-1]])
             sheet.range("A1").value = Listed.SHEET
@@ -228,10 +241,10 @@ class LiveBook:
         table, selection = self.table(name), self._selection()
         keys: list[str] = []
         if table is not None and selection is not None and selection.sheet.name == table.sheet:
-            last = table.first_row + len(table.rows) - 1
+            last, at = table.first_row + len(table.rows) - 1, key_column(table)
             for first, end in row_spans(selection):
                 shown = _visible(selection.sheet, max(first, table.first_row), min(end, last))
-                keys += [key_of(table.rows[row - table.first_row]) for row in shown]
+                keys += [key_of(table.rows[row - table.first_row][at]) for row in shown]
         if not any(keys):
             where = f"bảng {name}" if table is None else f"sheet {table.sheet}"
             raise UnusableInputError(
@@ -327,6 +340,16 @@ def row_spans(selection: xw.Range) -> list[tuple[int, int]]:
         return [(selection.row, selection.row + selection.shape[0] - 1)]
     each = [areas.Item(number) for number in range(1, areas.Count + 1)]
     return [(area.Row, area.Row + area.Rows.Count - 1) for area in each]
+
+
+def _check_place(table: xw.main.Table) -> None:
+    """Refuse a list that someone has moved to a sheet of his own: what is under it there is not ours."""
+    sheet = table.parent
+    if clean(sheet.name).casefold() != Listed.SHEET.casefold() and sheet.range("A1").value != Listed.SHEET:
+        raise UnusableInputError(
+            f"Bảng {Listed.TABLE} đang ở sheet {sheet.name} cùng nội dung khác: xóa bảng ấy rồi bấm lại nút,"
+            f" sheet {Listed.SHEET} sẽ được tạo lại."
+        )
 
 
 def _activate(sheet: xw.Sheet) -> None:
