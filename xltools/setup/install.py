@@ -145,10 +145,9 @@ def _of_sheet(machine: Machine, found: conf.ConfSheet) -> dict[str, str]:
 
 def _free_place(new: Path) -> Path:
     """The file that a blank workbook goes to."""
-    if new.is_file() or (new.suffix and new.suffix.lower() != ".xlsm" and not new.is_dir()):
-        raise UnusableInputError(
-            f"{new} không phải thư mục hay tên sổ .xlsm mới: chọn nơi khác cho sổ trống."
-        )
+    named = new.suffix or new.exists()
+    if named and new.suffix.lower() != ".xlsm" and not new.is_dir():
+        raise UnusableInputError(f"{new} không phải thư mục hay tên sổ .xlsm: chọn nơi khác cho sổ trống.")
     place = new / BOOK_NAME if new.is_dir() or new.suffix.lower() != ".xlsm" else new
     if place.exists():
         raise UnusableInputError(f"Đã có {place}, không ghi đè: chọn thư mục khác hoặc đổi tên tệp cũ.")
