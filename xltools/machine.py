@@ -192,7 +192,12 @@ class Machine:
         if self.is_windows:
             fonts = r"\Microsoft\Windows NT\CurrentVersion\Fonts"
             keys = (rf"HKLM\SOFTWARE{fonts}", rf"HKCU\Software{fonts}")
-            return any(known.startswith(name) for key in keys for known in self.registry.values(key) or {})
+            try:
+                return any(
+                    known.startswith(name) for key in keys for known in self.registry.values(key) or {}
+                )
+            except OSError:
+                return None
         if self.system == "Darwin":
             folders = ("/System/Library/Fonts/Supplemental", "/Library/Fonts", f"{self.home}/Library/Fonts")
             return any(Path(folder, f"{name}.ttf").is_file() for folder in folders)

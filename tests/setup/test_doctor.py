@@ -274,3 +274,11 @@ def test_a_file_is_opened_by_what_the_system_has_for_that(tmp_path: Path) -> Non
             tmp_path
         )
         assert run.commands == [[opener, str(tmp_path)]]
+
+
+def test_settings_that_cannot_be_read_are_a_finding_and_not_the_end(tmp_path: Path) -> None:
+    machine = windows(tmp_path)
+    (machine.profile / ".xlwings" / "xlwings.conf").mkdir(parents=True)
+    [check] = [check for check in examine(machine) if check.check == "Thiết lập của người dùng"]
+    assert check.ok is False
+    assert "Không đọc được" in check.found

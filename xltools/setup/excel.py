@@ -75,7 +75,12 @@ def _library(machine: Machine) -> Check:
 def _user_file(machine: Machine) -> Check:
     """The interpreter in the user's file of settings, which counts where a workbook names none."""
     what, path = "Thiết lập của người dùng", machine.profile / ".xlwings" / "xlwings.conf"
-    value = conf.value_of(content_of(path) or b"", "INTERPRETER_WIN")
+    try:
+        value = conf.value_of(content_of(path) or b"", "INTERPRETER_WIN")
+    except OSError as error:
+        return Check(
+            what, False, f"Không đọc được {path} ({error.strerror}).", "Xóa nó rồi chạy xltools install."
+        )
     if value is None:
         return Check(what, False, f"{path} chưa ghi nơi có Python.", "Chạy lệnh xltools install.")
     fault = _fault(machine, value)

@@ -194,7 +194,11 @@ class FileBook:
         """The part of each sheet by name."""
         targets = self._related("xl/workbook.xml")
         sheets = self._workbook.findall(f"{MAIN}sheets/{MAIN}sheet")
-        return {element.get("name"): targets.get(element.get(_REL), "") for element in sheets}
+        return {
+            element.get("name"): targets.get(element.get(_REL), "")
+            for element in sheets
+            if element.get("name")
+        }
 
     def _related(self, part: str, kind: str = "") -> Mapping[str, str]:
         """The parts that ``part`` points to, by relationship id; only of types that end in ``kind``."""
@@ -211,7 +215,7 @@ class FileBook:
     def _read(self, part: str) -> bytes:
         try:
             return self._package.read(part)
-        except (KeyError, BadZipFile, zlib.error, OSError, EOFError) as error:
+        except (KeyError, BadZipFile, zlib.error, OSError, EOFError, RuntimeError) as error:
             raise UnusableInputError(f"{self.name} đã hỏng: không đọc được phần {part}.") from error
 
     def _parse(self, part: str) -> Any:
