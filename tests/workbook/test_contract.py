@@ -145,6 +145,7 @@ def test_only_cells_that_differ_are_changed(host: type[Opened], path: Path) -> N
         "#N/A?",
         "1.5",
         "  x  ",
+        " ",
         "a\nb",
     ],
 )

@@ -84,11 +84,17 @@ def grid(argument: Any) -> list[list[Value]]:
     elif hasattr(argument, "tolist"):
         argument = argument.tolist()
     if not isinstance(argument, list | tuple):
-        return [[plain(argument)]]
+        return [[_typed(argument)]]
     lines = argument if any(isinstance(line, list | tuple) for line in argument) else [argument]
-    rows = [[plain(cell) for cell in (line if isinstance(line, list | tuple) else [line])] for line in lines]
+    rows = [[_typed(cell) for cell in (line if isinstance(line, list | tuple) else [line])] for line in lines]
     width = max(1, *map(len, rows))
     return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _typed(cell: Any) -> Value:
+    """A cell in which only spaces were typed is blank."""
+    value = plain(cell)
+    return "" if isinstance(value, str) and value.isspace() else value
 
 
 def read(column: Column, cell: Value) -> Any:

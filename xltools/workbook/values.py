@@ -36,7 +36,7 @@ def plain(cell: Any) -> Value:
         return ""
     if isinstance(cell, str):
         error = cell.strip()
-        return CellError(error) if error in _ERROR_WORDS else "" if cell.isspace() else str(cell)
+        return CellError(error) if error in _ERROR_WORDS else str(cell)
     if isinstance(cell, Decimal):  # a cell in a currency format
         cell = float(cell) if cell.is_finite() else ""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
