@@ -86,6 +86,13 @@ class Template:
         """
         return self._packer.pack([part.member(values) for part in self._parts])
 
+    def render_parts(self, values: Mapping[str, object]) -> dict[str, bytes]:
+        """Return the parts of one letter that change from letter to letter, by the names of their members.
+
+        Raises ValueError as ``render`` does.
+        """
+        return {part.name: part.render(values) for part in self._parts}
+
     def bind(self, shared: Mapping[str, object]) -> "Template":
         """Return the template of a batch: ``render`` then takes the other fields only, and is faster."""
         differing = self.fields - shared.keys()
