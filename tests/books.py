@@ -14,7 +14,7 @@ from xltools.commands import open_plan
 from xltools.plan.event import Event
 from xltools.plan.report import Report, check_plan
 from xltools.plan.schema import Row, columns, this_row
-from xltools.plan.tables import ROW_TYPES, BudgetLine, DayOff, Group, Guest, Norm, Task, Unit, Voucher
+from xltools.plan.tables import ROW_TYPES, BudgetLine, DayOff, Dispatch, Group, Guest, Norm, Task, Unit, Voucher
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -100,6 +100,7 @@ def make_book(
     *,
     event: Mapping[str, Any] | None = None,
     guests: Rows | None = None,
+    dispatches: Rows = (),
     tasks: Rows = (),
     lines: Rows = (),
     vouchers: Rows = (),
@@ -118,6 +119,7 @@ def make_book(
     _write_event(book, EVENT | dict(event or {}))
     content: dict[type[Row], Rows] = {
         Guest: guests,
+        Dispatch: dispatches,
         Task: tasks,
         BudgetLine: lines,
         Voucher: vouchers,

@@ -42,7 +42,8 @@ PICTURES = {
         "CreateMailRule",
     ),
     *("DateAndTimeInsert", "DistributionListSelectMembers", "EnvelopesAndLabelsDialog", "ErrorChecking"),
-    *("FileCreateDocumentWorkspace", "FileOpen", "FileProperties", "Help", "MailMergeStartLetters"),
+    *("FileCreateDocumentWorkspace", "FileOpen", "FileProperties", "Help"),
+    *("MailMergeMatchFields", "MailMergeStartLetters"),
     *("RefreshAll", "ReviewAcceptChange", "ReviewTrackChanges", "TableOfContentsGallery"),
 }
 

@@ -40,6 +40,7 @@ class Event:
     signer_position: str = column("ChucVuKy", hint="Chức vụ người ký", required=True)
     signer: str = column("NguoiKy", hint="Người ký", required=True)
     recipients: str = column("NoiNhan", hint="Nơi nhận (mỗi dòng một nơi)")
+    template: str = column("MauGiayMoi", hint="Mẫu giấy mời (tên mẫu)", extra=True)
     remarks: str = column("LuuY", hint="Điều cần lưu ý khi dự")
     letter_number: str = column("SoGiayMoi", hint="Số giấy mời (văn thư cấp)")
     letter_date: date | None = column("NgayGiayMoi", Kind.DATE, hint="Ngày giấy mời")

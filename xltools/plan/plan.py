@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from xltools.plan.event import Event
 from xltools.plan.findings import Finding, Place, Severity
 from xltools.plan.schema import Row, columns
-from xltools.plan.tables import BudgetLine, DayOff, Group, Guest, Norm, Task, Unit, Voucher
+from xltools.plan.tables import BudgetLine, DayOff, Dispatch, Group, Guest, Norm, Task, Unit, Voucher
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Plan:
     book: str
     event: Event
     guests: tuple[Guest, ...] = ()
+    dispatches: tuple[Dispatch, ...] = ()
     tasks: tuple[Task, ...] = ()
     lines: tuple[BudgetLine, ...] = ()
     vouchers: tuple[Voucher, ...] = ()

@@ -19,7 +19,7 @@ def check_references(plan: Plan) -> Iterator[Finding]:
 
     A guest's group and a voucher's budget line have checks of their own.
     """
-    keyed = (plan.guests, plan.tasks, plan.lines, plan.vouchers, plan.units, plan.groups)
+    keyed = (plan.guests, plan.dispatches, plan.tasks, plan.lines, plan.vouchers, plan.units, plan.groups)
     for rows in keyed:
         yield from _duplicate_keys(plan, rows, "code")
     yield from _duplicate_keys(plan, plan.norms, "code", "since")  # a norm may follow an earlier one

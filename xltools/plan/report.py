@@ -14,7 +14,7 @@ from xltools.plan.invitees import Attendance, check_invitees, count_attendance
 from xltools.plan.plan import Plan, missing_facts
 from xltools.plan.references import check_references
 from xltools.plan.schema import columns
-from xltools.plan.tables import BudgetLine, Group, Guest, Norm, Task, Unit, Voucher
+from xltools.plan.tables import BudgetLine, Dispatch, Group, Guest, Norm, Task, Unit, Voucher
 from xltools.plan.tasks import Progress, State, check_tasks, compute_progress, office_calendar
 from xltools.vietnamese.numbers import format_money
 from xltools.vietnamese.words import money_in_words
@@ -31,7 +31,7 @@ class Scope(StrEnum):
 _TABLES = {
     Scope.BUDGET: {BudgetLine.TABLE, Voucher.TABLE, Norm.TABLE},
     Scope.TASKS: {Task.TABLE, Unit.TABLE},
-    Scope.INVITEES: {Guest.TABLE, Group.TABLE, Unit.TABLE},
+    Scope.INVITEES: {Guest.TABLE, Dispatch.TABLE, Group.TABLE, Unit.TABLE},
 }
 
 

@@ -49,10 +49,14 @@ def column(header: str, kind: Kind = Kind.TEXT, **settings: Any) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A typed row of a table: the class says which table and sheet, ``row`` the sheet's row number."""
+    """A typed row of a table: the class says which table and sheet, ``row`` the sheet's row number.
+
+    A table that is ``OPTIONAL`` may be missing from a workbook made before it was thought of.
+    """
 
     TABLE: ClassVar[str]
     SHEET: ClassVar[str]
+    OPTIONAL: ClassVar[bool] = False
     row: int
 
 

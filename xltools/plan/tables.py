@@ -22,6 +22,9 @@ REST, MAKE_UP = "Nghỉ", "Làm bù"
 OVERDUE, DUE_TODAY, DUE_SOON, NO_DUE = "Quá hạn", "Đến hạn hôm nay", "Sắp đến hạn", "Chưa có hạn"
 FINISHED, FINISHED_LATE = "Đã xong", "Xong, trễ hạn"
 NORM_UNCONFIRMED, NORM_CONFIRMED = "cần kế toán xác nhận", "đã xác nhận"
+UNSENT, SENT, ACCEPTED, DECLINED = "Chưa gửi", "Đã gửi", "Đã xác nhận", "Từ chối"
+MADE, ISSUED, REPLACED = "Đã làm", "Đã cấp số", "Đã thay"
+BY_MAIL, BY_POST, BY_HAND, BY_OFFICE_NETWORK = "Thư điện tử", "Bưu điện", "Trao tay", "Trục liên thông"
 
 
 def _spent(kind: str) -> str:
@@ -87,10 +90,42 @@ class Guest(Row):
     inviter: str = column("Đơn vị mời", width=13, refers="DanhSachDonVi")
     phone: str = column("Điện thoại", width=13)
     email: str = column("Email", width=20)
-    status: str = column("Trạng thái", width=11, choices=("Chưa gửi", "Đã gửi", "Đã xác nhận", "Từ chối"))
+    status: str = column("Trạng thái", width=11, choices=(UNSENT, SENT, ACCEPTED, DECLINED))
     sent: date | None = column("Ngày gửi", Kind.DATE, width=11.5)
     confirmed: int | None = column("Xác nhận", Kind.COUNT, width=8, hint="Số người đã xác nhận dự")
     present: int | None = column("Có mặt", Kind.COUNT, width=7, hint="Số người có mặt tại hội nghị")
+    note: str = column("Ghi chú", width=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatch(Row):
+    """A letter made for a guest: a row of the register of documents sent out (sổ phát hành).
+
+    The number is that of the document, the same on all its copies (Nghị định 30/2020/NĐ-CP, Điều 15). The
+    three marks are of the template, of what all letters say, and of what this guest's says: where one
+    differs, the letter is another.
+    """
+
+    TABLE: ClassVar[str] = "tblPhatHanh"
+    SHEET: ClassVar[str] = "Phát hành"
+    OPTIONAL: ClassVar[bool] = True
+    code: str = column("Mã", width=9, required=True)
+    guest: str = column("Mã khách", width=9, required=True)
+    addressee: str = column("Kính mời", width=44)
+    template: str = column("Mẫu", width=18, required=True)
+    made: date | None = column("Ngày làm", Kind.DATE, width=11.5)
+    number: str = column("Số, ký hiệu", width=14, hint="Văn thư cấp; lệnh làm giấy mời có số tự ghi")
+    issued: date | None = column("Ngày văn bản", Kind.DATE, width=11.5)
+    status: str = column("Trạng thái", width=11, choices=(MADE, ISSUED, SENT, REPLACED))
+    replaces: str = column("Thay cho", width=9, hint="Mã của thư mà thư này thay")
+    sent_by: str = column("Cách gửi", width=13, choices=(BY_MAIL, BY_POST, BY_HAND, BY_OFFICE_NETWORK))
+    sent: date | None = column("Ngày gửi", Kind.DATE, width=11.5)
+    answer: str = column("Trả lời", width=11, choices=(ACCEPTED, DECLINED))
+    answered: date | None = column("Ngày trả lời", Kind.DATE, width=11.5)
+    file: str = column("Tệp", width=40)
+    template_mark: str = column("Vết mẫu", width=14)
+    shared_mark: str = column("Vết chung", width=14)
+    own_mark: str = column("Vết khách", width=14)
     note: str = column("Ghi chú", width=30)
 
 
@@ -241,4 +276,4 @@ class DayOff(Row):
     note: str = column("Ghi chú", width=36)
 
 
-ROW_TYPES: tuple[type[Row], ...] = (Guest, Task, BudgetLine, Voucher, Norm, Unit, Group, DayOff)
+ROW_TYPES: tuple[type[Row], ...] = (Guest, Dispatch, Task, BudgetLine, Voucher, Norm, Unit, Group, DayOff)

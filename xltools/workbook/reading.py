@@ -13,6 +13,7 @@ from xltools.plan.tables import (
     ROW_TYPES,
     BudgetLine,
     DayOff,
+    Dispatch,
     Group,
     Guest,
     Norm,
@@ -37,6 +38,8 @@ def read_plan(book: Book) -> Plan:
     places: dict[str, TablePlace] = {}
 
     def rows(row_type: type[AnyRow]) -> tuple[AnyRow, ...]:
+        if row_type.TABLE not in tables:
+            return ()
         reader = _TableReader(tables[row_type.TABLE], findings)
         places[row_type.TABLE] = reader.where
         if reader.table.left_out is not None:
@@ -49,6 +52,7 @@ def read_plan(book: Book) -> Plan:
         book=book.name,
         event=event,
         guests=rows(Guest),
+        dispatches=rows(Dispatch),
         tasks=rows(Task),
         lines=rows(BudgetLine),
         vouchers=rows(Voucher),
@@ -63,10 +67,12 @@ def read_plan(book: Book) -> Plan:
 
 
 def _find_tables(book: Book) -> dict[str, Table]:
-    """Every table of the schema by name; what is missing is listed in one line."""
+    """Every table of the schema by name, but for optional ones; what is missing is listed in one line."""
     found, missing = {}, []
     for row_type in ROW_TYPES:
         table = book.table(row_type.TABLE)
+        if table is None and row_type.OPTIONAL:
+            continue
         if table is None:
             missing.append(f"thiếu bảng {row_type.TABLE} (sheet {row_type.SHEET})")
             continue

@@ -9,12 +9,13 @@ from typing import Any
 
 from xltools.plan.event import Event
 from xltools.plan.schema import Column, Kind, Row, columns
-from xltools.plan.tables import BudgetLine, DayOff, Group, Guest, Norm, Task, Unit, Voucher
+from xltools.plan.tables import BudgetLine, DayOff, Dispatch, Group, Guest, Norm, Task, Unit, Voucher
 
 Value = str | int | float | date | time
 
 ROW_TYPES_BY_KEY: Mapping[str, type[Row]] = {
     "guests": Guest,
+    "dispatches": Dispatch,
     "tasks": Task,
     "lines": BudgetLine,
     "vouchers": Voucher,

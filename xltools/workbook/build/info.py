@@ -41,6 +41,7 @@ _SECTIONS: Mapping[str, tuple[str, ...]] = {
         "signer",
         "recipients",
         "remarks",
+        "template",
         "letter_number",
         "letter_date",
     ),

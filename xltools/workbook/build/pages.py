@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from xltools.plan.event import Event
 from xltools.plan.schema import Row
-from xltools.plan.tables import BudgetLine, DayOff, Group, Guest, Norm, Task, Unit, Voucher
+from xltools.plan.tables import BudgetLine, DayOff, Dispatch, Group, Guest, Norm, Task, Unit, Voucher
 from xltools.workbook.results import Listed
 
 
@@ -45,6 +45,13 @@ PAGES = (
         "DistributionListSelectMembers",
         "Mỗi dòng một cơ quan hoặc một người được mời, một giấy mời. Ô vàng: kế hoạch không nêu đơn vị mời.",
         (Guest,),
+    ),
+    Page(
+        Dispatch.SHEET,
+        "wsPhatHanh",
+        "MailMergeMatchFields",
+        "Sổ phát hành: mỗi dòng một thư đã làm. Nút làm giấy mời tự ghi; cách gửi, ngày gửi, trả lời thì ghi tay.",
+        (Dispatch,),
     ),
     Page(
         Task.SHEET,
