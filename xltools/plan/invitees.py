@@ -104,28 +104,46 @@ def _digits(text: str) -> str:
 
 
 def _duplicates(plan: Plan) -> Iterator[Finding]:
-    """The same person (name and office), or the same office with the same position, twice."""
+    """The same person, or the same office with the same position, twice: by one unit, or by two."""
     first: dict[tuple[str, ...], Guest] = {}
     for guest in plan.guests:
-        key = _identity(guest)
-        if key is None:
+        keys = list(_identities(guest))
+        earlier = next((first[key] for key in keys if key in first), None)
+        for key in keys:
+            first.setdefault(key, guest)
+        if earlier is None:
             continue
-        earlier = first.setdefault(key, guest)
-        if earlier is not guest:
-            place = plan.place(guest, "name" if guest.name else "office")
+        place = plan.place(guest, "name" if guest.name else "office")
+        whom = " ".join(filter(None, (guest.name or guest.position, guest.office)))
+        inviters = [earlier.inviter, guest.inviter]
+        if all(inviters) and inviters[0].casefold() != inviters[1].casefold():
+            yield Finding(
+                Severity.WARNING,
+                "invitee.two_inviters",
+                place,
+                f"{whom} được hai đơn vị mời: {inviters[0]} ({earlier.code}, dòng {earlier.row}) và"
+                f" {inviters[1]} ({guest.code}).",
+                "Hai đơn vị thống nhất ai mời, giữ một dòng: mỗi người chỉ nhận một giấy mời.",
+            )
+        else:
             yield Finding(
                 Severity.WARNING,
                 "invitee.duplicate",
                 place,
-                f"{guest.code} trùng với {earlier.code} (dòng {earlier.row}):"
-                f" {guest.name or guest.position} {guest.office}.",
+                f"{guest.code} trùng với {earlier.code} (dòng {earlier.row}): {whom}.",
                 "Giữ một dòng; thống nhất đơn vị nào gửi giấy mời.",
             )
 
 
-def _identity(guest: Guest) -> tuple[str, ...] | None:
+def _identities(guest: Guest) -> Iterator[tuple[str, ...]]:
+    """What tells that two rows are one guest: a name with the office, the telephone or the address."""
     name = fold(_TITLES.sub("", guest.name)) if guest.name else ""
-    office = fold(guest.office)
-    if name:
-        return ("person", name, office)
-    return ("office", fold(guest.position), office) if office else None
+    if not name:
+        if guest.office:
+            yield "office", fold(guest.position), fold(guest.office)
+        return
+    yield "person", name, fold(guest.office)
+    if guest.phone:
+        yield "phone", name, _digits(guest.phone)
+    if guest.email:
+        yield "email", name, guest.email.casefold()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 from xltools.plan.budget import Budget, check_budget, compute_budget
@@ -16,6 +17,7 @@ from xltools.plan.references import check_references
 from xltools.plan.schema import columns
 from xltools.plan.tables import BudgetLine, Dispatch, Group, Guest, Norm, Task, Unit, Voucher
 from xltools.plan.tasks import Progress, State, check_tasks, compute_progress, office_calendar
+from xltools.plan.timing import check_timing
 from xltools.vietnamese.numbers import format_money
 from xltools.vietnamese.words import money_in_words
 
@@ -147,7 +149,7 @@ def check_plan(plan: Plan, today: date | None = None, only: Scope | None = None)
     checks: dict[Scope, Callable[[], Iterator[Finding]]] = {
         Scope.BUDGET: lambda: check_budget(plan, budget),
         Scope.TASKS: lambda: check_tasks(plan, progress, calendar),
-        Scope.INVITEES: lambda: check_invitees(plan, attendance),
+        Scope.INVITEES: lambda: chain(check_invitees(plan, attendance), check_timing(plan, day, calendar)),
     }
     findings = _within(plan, [*plan.findings, *check_references(plan)], only)
     if only is None:

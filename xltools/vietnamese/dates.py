@@ -1,6 +1,7 @@
 """Dates and times of day as people type them, and as a Vietnamese office prints them."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, time
 
 from xltools.vietnamese.text import clean
@@ -52,6 +53,35 @@ def make_day(year: int | None, month: int, day: int) -> date | None:
 
 _DATE = re.compile(rf"(?:ngày\s+)?{day_pattern('the')}", re.IGNORECASE)
 _TIME = re.compile(TIME, re.IGNORECASE)
+
+
+_DAY_OF_WEEK = r"\b(?:thứ\s+(?P<{0}>hai|ba|tư|năm|sáu|bảy|[2-7])\b|(?P<{0}rest>chủ\s+nhật)\b)"
+_STATED = re.compile(
+    rf"{_DAY_OF_WEEK.format('before')}\s*[,(]?\s*(?:ngày\s+)?{day_pattern('one')}"
+    rf"|{day_pattern('two')}\s*[,(]\s*(?:là\s+)?{_DAY_OF_WEEK.format('after')}",
+    re.IGNORECASE,
+)
+_SPOKEN = ("hai", "ba", "tư", "năm", "sáu", "bảy")
+
+
+def stated_weekdays(text: str, year: int | None) -> Iterator[tuple[str, date]]:
+    """Yield each weekday that stands beside a date, as ``weekday`` spells it, with that date.
+
+    "thứ Sáu, ngày 02/4/2021", "Thứ 6 (02/4)" and "02/4/2021 (thứ Sáu)" are found; a date without a year is
+    of the given one. Dates that do not exist are left out.
+    """
+    for found in _STATED.finditer(clean(text)):
+        side, name = ("before", "one") if found["oneiso"] or found["oneday"] else ("after", "two")
+        day = read_day(found, name, year)
+        if day is not None:
+            yield _WEEKDAYS[_weekday_number(found[side])], day
+
+
+def _weekday_number(word: str | None) -> int:
+    """0 for Monday ("hai", "2") to 6 for Sunday, which is no "thứ"."""
+    if word is None:
+        return 6
+    return int(word) - 2 if word.isdecimal() else _SPOKEN.index(word.casefold())
 
 
 def parse_date(text: str) -> date | None:
