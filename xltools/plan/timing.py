@@ -58,8 +58,8 @@ def _unsent(plan: Plan, last: date, today: date) -> Iterator[Finding]:
             Severity.WARNING,
             "invitee.too_late",
             plan.event_place("day"),
-            f"Còn {len(waiting)} giấy mời chưa gửi (đầu tiên là {waiting[0].code}); hạn chót để đến nơi là ngày"
-            f" {format_date(last)}, nay đã {format_date(today)}.",
+            f"Còn {len(waiting)} giấy mời chưa gửi (đầu tiên là {waiting[0].code}); hạn chót để đến nơi là"
+            f" ngày {format_date(last)}, nay đã {format_date(today)}.",
             f"{_RULE}. Gửi và gọi điện báo ngay, hoặc lùi ngày hội nghị; đã gửi thì ghi Ngày gửi,"
             f" Trạng thái “{SENT}”.",
         )
