@@ -40,8 +40,8 @@ def test_drafts_of_the_shipped_workbook(xltools: Run, tmp_path: Path) -> None:
     assert result.code == 0
     assert f"Đã ghi 78 giấy mời vào {tmp_path}." in result.out
     assert len(names(tmp_path)) == 78
-    assert "KM-009-dai-dien-lanh-dao-so-noi-vu.docx" in names(tmp_path)
-    letter = text(tmp_path / "KM-009-dai-dien-lanh-dao-so-noi-vu.docx")
+    assert "KM-009-dai-dien-lanh-dao-so-noi-vu-du-thao.docx" in names(tmp_path)
+    letter = text(tmp_path / "KM-009-dai-dien-lanh-dao-so-noi-vu-du-thao.docx")
     assert "DỰ THẢO" in letter
     assert "kính mời: Đại diện lãnh đạo Sở Nội vụ" in letter
 

@@ -5,7 +5,7 @@ Quyết định 45/2018/QĐ-TTg.
 """
 
 import re
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date, time
 
 from xltools.plan.event import Event
@@ -59,6 +59,8 @@ _DERIVED = {
 }
 _EVENT_HEADERS = {c.header: f.name for f in fields(Event) if (c := columns(Event)[f.name]).formula == ""}
 
+ISSUE = ("SoGiayMoi", "NgayGiayMoi", "NgayThangNam")
+"""The fields that print the number and date of a letter, which are given after it is signed."""
 LISTS = ("LuuYDong", "NoiNhanDong")
 """The fields that are lists, which a template may go through."""
 FIELDS: dict[str, str] = {
@@ -67,6 +69,14 @@ FIELDS: dict[str, str] = {
     **_DERIVED,
 }
 """Every field that a template of letters may use, with what it prints in Vietnamese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Number and symbol ("05/GM-SKHCN") and date of a letter; "" and None before they are given."""
+
+    number: str = ""
+    day: date | None = None
 
 
 def missing(plan: Plan) -> list[Finding]:
@@ -95,9 +105,7 @@ def event_values(event: Event, draft: bool) -> dict[str, object]:
     return shared | {
         "TenHoiNghi": title,
         "TrichYeu": title[:1].upper() + title[1:],
-        "SoGiayMoi": _number(event.letter_number),
         "KyHieu": event.symbol or blank,
-        "NgayThangNam": _place_and_date(event, blank),
         "ThoiGian": _when(event.day, event.start, blank),
         "DiaDiem": place,
         "DiaDiemDayDu": f"{place} ({_sentence(event.address)})" if event.address else place,
@@ -108,6 +116,22 @@ def event_values(event: Event, draft: bool) -> dict[str, object]:
         "LuuYDong": [line for line in event.remarks.splitlines() if line.strip()],
         "NoiNhanDong": recipients(event.recipients),
         "DuThao": "DỰ THẢO" if draft else "",
+        **issue_values(event, issue_of(event), draft),
+    }
+
+
+def issue_of(event: Event) -> Issue:
+    """Return the number and date that are entered for the event's letters."""
+    number = f"{_number(event.letter_number)}/{event.symbol}" if event.letter_number else ""
+    return Issue(number, event.letter_date)
+
+
+def issue_values(event: Event, issue: Issue, draft: bool) -> dict[str, object]:
+    """Return the fields ISSUE of a letter; before number and date are given, gaps for a pen."""
+    return {
+        "SoGiayMoi": issue.number.partition("/")[0] or GAP,
+        "NgayGiayMoi": _text(issue.day),
+        "NgayThangNam": _place_and_date(event, issue.day, DOTS if draft else ""),
     }
 
 
@@ -153,19 +177,15 @@ def _when(day: date | None, start: time | None, blank: str) -> str:
     return ", ".join(dict.fromkeys(filter(None, (hour, on))))
 
 
-def _place_and_date(event: Event, blank: str) -> str:
+def _place_and_date(event: Event, day: date | None, blank: str) -> str:
     """The line of ô 4; without the date of the letter a gap, but for the year of NgayXet."""
-    if event.letter_date:
-        on = decree_date(event.letter_date)
-    else:
-        on = f"ngày{GAP}tháng{GAP}năm {event.as_of.year if event.as_of else GAP}"
+    on = decree_date(day) if day else f"ngày{GAP}tháng{GAP}năm {event.as_of.year if event.as_of else GAP}"
     return f"{event.locality or blank}, {on}"
 
 
 def _number(text: str) -> str:
-    """The number without its symbol, two figures at least (Phụ lục I, Mục II.3); a gap if there is none."""
-    number = text.partition("/")[0].strip()
-    return number.zfill(2) if number else GAP
+    """The number without its symbol, two figures at least (Phụ lục I, Mục II.3)."""
+    return text.partition("/")[0].strip().zfill(2)
 
 
 def _sentence(text: str) -> str:

@@ -4,14 +4,23 @@ import errno
 import os
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xltools.letters.invitation import GUEST_FIELDS, addressee, event_values, guest_values, missing
+from xltools.letters.invitation import (
+    GUEST_FIELDS,
+    ISSUE,
+    Issue,
+    addressee,
+    event_values,
+    guest_values,
+    issue_values,
+    missing,
+)
 from xltools.plan.event import Event
 from xltools.plan.findings import Finding, Place, Severity, UnusableInputError
 from xltools.plan.plan import Plan
@@ -23,6 +32,7 @@ if TYPE_CHECKING:
     from xltools.letters.template import Template
 
 LONGEST_CODE = 40
+DRAFT = "-du-thao"
 _UNSAFE = re.compile("[^A-Za-z0-9]+")
 # Windows takes these names, with any extension, for devices.
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
@@ -33,12 +43,26 @@ _NEW_FILE = os.O_CREAT | os.O_TRUNC | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The letters to write: these guests of a plan, in one template, as drafts or for signature."""
+    """The letters to write: these guests of a plan, in one template, as drafts or for signature.
+
+    ``issues`` are the numbers and dates to print, by row; other letters have a gap for them.
+    """
 
     plan: Plan
     guests: Sequence[Guest]
     template: "Template"
     draft: bool
+    issues: Mapping[int, Issue] = field(default_factory=dict)
+
+    def bound(self) -> "Template":
+        """Return the template with what all letters share in it: see ``Template.bind``."""
+        shared = event_values(self.plan.event, self.draft)
+        return self.template.bind({name: said for name, said in shared.items() if name not in ISSUE})
+
+    def own_values(self, guest: Guest) -> dict[str, object]:
+        """Return what the bound template needs for the letter of one guest."""
+        issue = self.issues.get(guest.row, Issue())
+        return guest_values(guest) | issue_values(self.plan.event, issue, self.draft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +98,13 @@ def select(plan: Plan, group: str = "", unit: str = "", ids: Collection[str] = (
     return chosen
 
 
-def file_names(guests: Iterable[Guest]) -> dict[int, str]:
+def letter_paths(batch: Batch, folder: Path) -> dict[int, Path]:
+    """Return where the letter of each row of the plan stands; a draft is never taken for the letter."""
+    names = file_names(batch.plan.guests, DRAFT if batch.draft else "")
+    return {row: folder / name for row, name in names.items()}
+
+
+def file_names(guests: Iterable[Guest], ending: str = "") -> dict[int, str]:
     """Return the file name of each row: ASCII, no path in it, unlike any other whatever the letter case."""
     rows = {guest.row: _stem(guest) for guest in guests}
     shared = Counter(stem.casefold() for stem in rows.values())
@@ -86,7 +116,7 @@ def file_names(guests: Iterable[Guest]) -> dict[int, str]:
             while stem.casefold() in taken:
                 stem += "-x"  # noqa: PLW2901
             taken.add(stem.casefold())
-        names[row] = f"{stem}.docx"
+        names[row] = f"{stem}{ending}.docx"
     return names
 
 
@@ -205,9 +235,7 @@ def write_letters(batch: Batch, folder: Path, jobs: int = 1) -> Iterator[Letter]
     takes long to open, as on a network share. Raises OSError if the folder cannot be made.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    names = file_names(batch.plan.guests)
-    template = batch.template.bind(event_values(batch.plan.event, batch.draft))
-    write = partial(_write, template, folder, names)
+    write = partial(_write, batch, batch.bound(), letter_paths(batch, folder))
     if jobs <= 1:
         yield from map(write, batch.guests)
         return
@@ -215,10 +243,10 @@ def write_letters(batch: Batch, folder: Path, jobs: int = 1) -> Iterator[Letter]
         yield from pool.map(write, batch.guests)
 
 
-def _write(template: "Template", folder: Path, names: dict[int, str], guest: Guest) -> Letter:
-    path = folder / names[guest.row]
+def _write(batch: Batch, template: "Template", paths: Mapping[int, Path], guest: Guest) -> Letter:
+    path = paths[guest.row]
     try:
-        replace_file(path, template.render(guest_values(guest)))
+        replace_file(path, template.render(batch.own_values(guest)))
     except OSError as error:
         return Letter(guest, path, reason(error))
     except ValueError as error:

@@ -13,6 +13,7 @@ import io
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from xltools.package import open_package
 from xltools.plan.findings import UnusableInputError
 
 MAX_PART = 2_000_000  # characters; docxtpl's patterns take long on more
+MARK = 12  # hexadecimal figures of a mark: two that differ are alike by a chance of one to 10^14
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")  # those docxtpl renders
@@ -71,9 +73,10 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A compiled template; ``fields`` are the names of the fields that it uses."""
+    """A compiled template; ``fields`` are the names of the fields that it uses, ``mark`` is of its bytes."""
 
     name: str
+    mark: str
     fields: frozenset[str]
     _parts: tuple[Part, ...] = field(repr=False)
     _packer: Packer = field(repr=False)
@@ -121,8 +124,9 @@ def compile_template(path: Path, known: Collection[str], lists: Collection[str])
         raise TemplateError([TemplateFault("", 0, "", f"Tệp không phải {_WORDS} nguyên vẹn.")]) from error
     fields = frozenset(name for checker in checkers for name in checker.used)
     changing = tuple(p for p in parts if p.name not in fixed)
+    mark = sha256(path.read_bytes()).hexdigest()[:MARK]
     template = Template(
-        path.name, fields, changing, packer(replaced(package, fixed), [p.name for p in changing])
+        path.name, mark, fields, changing, packer(replaced(package, fixed), [p.name for p in changing])
     )
     _try(template, known)
     return template

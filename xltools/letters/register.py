@@ -1,0 +1,235 @@
+"""The register of letters (sổ phát hành): which letters are to be made, why, and what is then written down.
+
+A letter stands for what it says: marks of its template, of what all letters say and of what this guest's
+says tell whether it is still the one that was made. Its number and date are not part of that: one letter
+to many guests has one number (Nghị định 30/2020/NĐ-CP, Điều 15; domain.md 1.3).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+from json import dumps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xltools.letters.invitation import ISSUE, Issue, addressee, event_values, guest_values, issue_of
+from xltools.letters.template import MARK
+from xltools.plan.findings import Finding, Severity
+from xltools.plan.plan import missing_facts
+from xltools.plan.register import standing
+from xltools.plan.schema import columns
+from xltools.plan.tables import ISSUED, MADE, REPLACED, Dispatch, Guest
+from xltools.vietnamese.dates import format_date
+from xltools.vietnamese.text import slug
+
+if TYPE_CHECKING:
+    from xltools.letters.merge import Batch, Letter
+    from xltools.plan.plan import Plan
+    from xltools.workbook.book import Value
+
+REPLACED_FOLDER = "da-thay"
+_NUMBER = re.compile(r"\d{1,5}")
+
+
+class Reason(StrEnum):
+    """Why a letter is made; a later one does not count where an earlier one holds."""
+
+    NEW = "chưa làm lần nào"
+    TEMPLATE = "mẫu đã sửa"
+    SHARED = "nội dung chung đã đổi"
+    OWN = "dữ liệu của khách đã đổi"
+    NUMBERED = "đã có số"
+    MISSING = "tệp không còn"
+    AGAIN = "làm lại theo yêu cầu"
+
+
+_CHANGED = (Reason.TEMPLATE, Reason.SHARED, Reason.OWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A guest's letter as it would be made now, and the row of the register that stands for it so far.
+
+    ``marks`` are of the template, of what all letters say, of what this one says. ``reason`` is None where
+    the letter that was made is still the one, and nothing is to be done.
+    """
+
+    guest: Guest
+    marks: tuple[str, str, str]
+    earlier: Dispatch | None
+    issue: Issue
+    reason: Reason | None
+
+    @property
+    def replaces(self) -> Dispatch | None:
+        """The row of the letter that this one replaces."""
+        return self.earlier if self.reason in _CHANGED else None
+
+
+def review(batch: "Batch", paths: Mapping[int, Path], *, numbered: bool, again: bool) -> list[Entry]:
+    """Return an entry for each guest of a batch; ``paths`` say by row where each letter is to stand.
+
+    A letter that has a number keeps it; with ``numbered`` the others get the event's.
+    """
+    event, template = batch.plan.event, batch.template
+    known = standing(batch.plan.dispatches)
+    given = issue_of(event) if numbered and "SoGiayMoi" in template.fields else Issue()
+    shared = _mark(template.fields, event_values(event, draft=False))
+    entries = []
+    for guest in batch.guests:
+        earlier = known.get((guest.code.casefold(), template.name.casefold()))
+        marks = (template.mark, shared, _mark(template.fields, guest_values(guest)))
+        changed = _change(earlier, marks)
+        kept = earlier is not None and earlier.number and not changed
+        issue = Issue(earlier.number, earlier.issued) if earlier and kept else given
+        reason = changed or _other_reason(earlier, issue, paths[guest.row], again)
+        entries.append(Entry(guest, marks, earlier, issue, reason))
+    return entries
+
+
+def _mark(used: Iterable[str], values: Mapping[str, object]) -> str:
+    """A mark of the values that a template uses, but for the number and date."""
+    said = {name: values[name] for name in sorted(used) if name in values and name not in ISSUE}
+    return sha256(dumps(said, default=str).encode()).hexdigest()[:MARK]
+
+
+def _change(earlier: Dispatch | None, marks: tuple[str, str, str]) -> Reason | None:
+    if earlier is None:
+        return Reason.NEW
+    before = (earlier.template_mark, earlier.shared_mark, earlier.own_mark)
+    pairs = zip(_CHANGED, before, marks, strict=True)
+    return next((reason for reason, old, new in pairs if old != new), None)
+
+
+def _other_reason(earlier: Dispatch | None, issue: Issue, path: Path, again: bool) -> Reason | None:
+    if earlier is not None and issue.number and not earlier.number:
+        return Reason.NUMBERED
+    if not path.is_file():
+        return Reason.MISSING
+    return Reason.AGAIN if again else None
+
+
+def check_issue(plan: "Plan", entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Yield what keeps the event's number and date from being printed on these letters.
+
+    They must both be there, the number must be one, and it must not have been given to a letter that says
+    something else or has another date: numbers are given once a year (Nghị định 30/2020/NĐ-CP, Điều 15), and
+    a wrong letter is replaced by another (Điều 18). Who alone is invited may differ: those are copies.
+    """
+    yield from missing_facts(plan, ("letter_number", "letter_date"), Severity.ERROR)
+    event = plan.event
+    number, _, rest = (part.strip() for part in event.letter_number.partition("/"))
+    if number and not (_NUMBER.fullmatch(number) and rest in ("", event.symbol)):
+        yield Finding(
+            Severity.ERROR,
+            "event.letter_number",
+            plan.event_place("letter_number"),
+            f"Số giấy mời “{event.letter_number}” không đúng dạng.",
+            f"Ghi số mà văn thư cấp, ví dụ 05 hoặc 05/{event.symbol}.",
+        )
+    if event.letter_date and event.day and event.letter_date > event.day:
+        yield Finding(
+            Severity.ERROR,
+            "event.letter_date",
+            plan.event_place("letter_date"),
+            f"Ngày giấy mời {format_date(event.letter_date)} sau ngày hội nghị {format_date(event.day)}.",
+            "Sửa ngày giấy mời hoặc ngày hội nghị.",
+        )
+    given = issue_of(event)
+    taken = next((row for row in plan.dispatches if _is_taken(row, given, entries)), None)
+    if taken is not None:
+        yield Finding(
+            Severity.ERROR,
+            "event.number_taken",
+            plan.event_place("letter_number"),
+            f"Số {given.number} đã cấp ngày {format_date(taken.issued) if taken.issued else '…'} cho thư"
+            f" {taken.code} có nội dung hoặc ngày khác.",
+            "Xin văn thư cấp số mới: một số không cấp hai lần, bản sai thì thay bằng văn bản mới.",
+        )
+
+
+def _is_taken(row: Dispatch, given: Issue, entries: Iterable[Entry]) -> bool:
+    """Whether a row has the number that some entries are to get, in that year, and is another letter."""
+    if not given.number or given.day is None or row.number != given.number:
+        return False
+    if row.issued is not None and row.issued.year != given.day.year:
+        return False
+    of = (row.template_mark, row.shared_mark, row.issued)
+    return any(entry.issue == given and (*entry.marks[:2], given.day) != of for entry in entries)
+
+
+def set_aside(entry: Entry, path: Path) -> None:
+    """Move the files of a letter that has left the office, or has a number, out of the way of the next.
+
+    They go to the folder ``da-thay`` beside it, under the code of their row. Raises OSError.
+    """
+    earlier = entry.replaces
+    if earlier is None or not (earlier.number or earlier.sent):
+        return
+    for old in (path, path.parent / "pdf" / f"{path.stem}.pdf"):
+        if old.is_file():
+            aside = path.parent / REPLACED_FOLDER / f"{path.stem}-{slug(earlier.code)}{old.suffix}"
+            aside.parent.mkdir(exist_ok=True)
+            old.replace(aside)
+
+
+def record(
+    batch: "Batch", made: Iterable[tuple[Entry, "Letter"]], folder: Path, today: date
+) -> tuple[dict[tuple[str, str], "Value"], list[dict[str, "Value"]]]:
+    """Return the cells to change and the rows to add in tblPhatHanh for letters that were made ``today``.
+
+    Cells are by key and header, rows by header. Files are named from the workbook's ``folder``.
+    """
+    cells: dict[tuple[str, str], Value] = {}
+    rows: list[dict[str, Value]] = []
+    codes = _next_codes(batch.plan.dispatches)
+    for entry, letter in made:
+        facts: dict[str, Any] = {"made": today, "file": _relative(letter.path, folder)}
+        if entry.issue.number:
+            facts |= {"number": entry.issue.number, "issued": entry.issue.day}
+        if entry.earlier is None or entry.replaces:
+            rows.append(_by_header(facts | _new_facts(entry, next(codes), batch.template.name)))
+        elif entry.issue.number and entry.earlier.status in ("", MADE):
+            facts["status"] = ISSUED
+        if entry.replaces:
+            facts = {"status": REPLACED}
+        if entry.earlier is not None:
+            cells |= {(entry.earlier.code, header): value for header, value in _by_header(facts).items()}
+    return cells, rows
+
+
+def _new_facts(entry: Entry, code: str, template_name: str) -> dict[str, Any]:
+    template, shared, own = entry.marks
+    return {
+        "code": code,
+        "guest": entry.guest.code,
+        "addressee": addressee(entry.guest),
+        "template": template_name,
+        "status": ISSUED if entry.issue.number else MADE,
+        "replaces": entry.replaces.code if entry.replaces else "",
+        "template_mark": template,
+        "shared_mark": shared,
+        "own_mark": own,
+    }
+
+
+def _by_header(facts: Mapping[str, Any]) -> "dict[str, Value]":
+    return {columns(Dispatch)[name].header: value for name, value in facts.items() if value not in ("", None)}
+
+
+def _next_codes(dispatches: Iterable[Dispatch]) -> Iterator[str]:
+    """PH-0001 and so on, after the greatest number that stands in the register."""
+    figures = (re.search(r"\d+$", dispatch.code) for dispatch in dispatches)
+    last = max((int(found[0]) for found in figures if found), default=0)
+    while True:
+        last += 1
+        yield f"PH-{last:04}"
+
+
+def _relative(path: Path, folder: Path) -> str:
+    """The path from the workbook's folder, with forward slashes; whole where it lies elsewhere."""
+    path = path.absolute()
+    return (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
