@@ -161,17 +161,18 @@ def _is_taken(row: Dispatch, given: Issue, entries: Iterable[Entry]) -> bool:
     return any(entry.issue == given and (*entry.marks[:2], given.day) != of for entry in entries)
 
 
-def set_aside(entry: Entry, path: Path) -> None:
-    """Move the files of a letter that has left the office, or has a number, out of the way of the next.
+def set_aside(entry: Entry, folder: Path) -> None:
+    """Move the files of a letter that is to be replaced out of the way, so that nobody sends them.
 
-    They go to the folder ``da-thay`` beside it, under the code of their row. Raises OSError.
+    They go to the folder ``da-thay`` beside them, under the code of their row; the register names files from
+    the workbook's ``folder``. Raises OSError.
     """
-    earlier = entry.replaces
-    if earlier is None or not (earlier.number or earlier.sent):
+    if entry.replaces is None or not entry.replaces.file:
         return
-    for old in (path, path.parent / "pdf" / f"{path.stem}.pdf"):
+    letter = folder / entry.replaces.file
+    for old in (letter, letter.parent / "pdf" / f"{letter.stem}.pdf"):
         if old.is_file():
-            aside = path.parent / REPLACED_FOLDER / f"{path.stem}-{slug(earlier.code)}{old.suffix}"
+            aside = letter.parent / REPLACED_FOLDER / f"{letter.stem}-{slug(entry.replaces.code)}{old.suffix}"
             aside.parent.mkdir(exist_ok=True)
             old.replace(aside)
 
