@@ -325,7 +325,36 @@ def test_elsewhere_there_is_nothing_to_install_for_excel_but_a_blank_workbook_ca
     assert snapshot(tmp_path).keys() == {"mới.xlsm"}
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b'{"deeds": [{"kind": "x"}], "source": ""}'])
+def test_what_cannot_be_taken_back_is_named_and_kept_for_another_try(tmp_path: Path) -> None:
+    registry = FakeRegistry()
+    machine = windows(tmp_path, registry=registry)
+    book = make_user_book(machine)
+    before = without_backups(snapshot(tmp_path))
+    earlier = set(registry.held)
+    installed(machine, book)
+    registry.locked = registry.held.keys() - earlier
+    said: list[str] = []
+    with pytest.raises(UnusableInputError, match="Còn 1 thứ chưa trả lại được"):
+        uninstall(machine, said.append)
+    assert [line for line in said if line.startswith("Chưa trả lại được")]
+    assert not (machine.profile / ADDIN).exists(), "những thứ khác đã được trả lại"
+    registry.locked = set()
+    removed(machine)
+    assert without_backups(snapshot(tmp_path)) == before
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b"[" * 100_000,
+        b'{"deeds": [{"kind": "x"}], "source": ""}',
+        b'{"deeds": [{"kind": "folder", "path": 5}], "source": ""}',
+        b'{"deeds": [{"kind": "file", "path": "a", "ours": "b", "before": ""}], "source": ""}',
+        b'{"deeds": [{"kind": "line", "path": "a", "key": "", "ours": [], "before": 1, "made": 1}], "source": ""}',
+    ],
+)
 def test_a_manifest_that_cannot_be_read_is_not_guessed_at(tmp_path: Path, content: bytes) -> None:
     machine = windows(tmp_path)
     put(machine.own_folder / "manifest.json", content)

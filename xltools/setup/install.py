@@ -93,6 +93,11 @@ def uninstall(machine: Machine, say: Say = print) -> None:
     with _faults():
         for line in manifest.undo_all(machine):
             say(line)
+        if manifest.deeds:
+            raise UnusableInputError(
+                f"Còn {len(manifest.deeds)} thứ chưa trả lại được: đóng hết Excel rồi chạy lại"
+                " xltools uninstall."
+            )
         remove_if_empty(machine.own_folder)
     say("Đã trả lại mọi thứ như trước khi cài.")
     if machine.house.exists():

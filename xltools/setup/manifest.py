@@ -10,7 +10,8 @@ import os
 import tempfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import ClassVar
+from types import UnionType
+from typing import ClassVar, get_args, get_origin, get_type_hints
 
 from xltools.machine import Machine
 from xltools.plan.findings import UnusableInputError
@@ -190,6 +191,17 @@ class MadeKey(Deed):
         return ""
 
 
+def _checked(deed: Deed) -> Deed:
+    """The deed, whose values are of the types that its class declares; TypeError where they are not."""
+    for name, hint in get_type_hints(type(deed)).items():
+        kinds = tuple(
+            get_origin(kind) or kind for kind in (get_args(hint) if isinstance(hint, UnionType) else (hint,))
+        )
+        if kinds != (ClassVar,) and not isinstance(getattr(deed, name), kinds):
+            raise TypeError(name)
+    return deed
+
+
 _KINDS: dict[str, type[Deed]] = {
     kind.KIND: kind for kind in (MadeFolder, MovedIn, WroteFile, SetLine, SetSettings, MadeKey)
 }
@@ -215,16 +227,16 @@ class Manifest:
             return cls(path)
         try:
             record = json.loads(content)
-            deeds = [_KINDS[deed.pop("kind")](**deed) for deed in record["deeds"]]
+            deeds = [_checked(_KINDS[deed.pop("kind")](**deed)) for deed in record["deeds"]]
             return cls(path, deeds, record["source"])
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise UnusableInputError(
                 f"Tệp ghi nhớ việc cài đặt {path} đã hỏng: gửi tệp này cho người phụ trách rồi xóa đi."
             ) from None
 
-    def save(self) -> None:
-        """Write the manifest."""
-        deeds = [{"kind": deed.KIND, **asdict(deed)} for deed in self.deeds]
+    def save(self, *more: Deed) -> None:
+        """Write the manifest, with ``more`` deeds after its own, the last first."""
+        deeds = [{"kind": deed.KIND, **asdict(deed)} for deed in (*self.deeds, *more[::-1])]
         record = {"source": self.source, "deeds": deeds}
         put(self.path, json.dumps(record, ensure_ascii=False, indent=1).encode())
 
@@ -239,11 +251,21 @@ class Manifest:
         self.save()
 
     def undo_all(self, machine: Machine) -> list[str]:
-        """Take everything back, the last thing first; what the user must be told. OSError where it stops."""
-        said = []
+        """Take everything back, the last thing first; what the user must be told.
+
+        What cannot be taken back now is told, and stays in the manifest for another try.
+        """
+        said, stuck = [], []
         while self.deeds:
-            said.append(self.deeds[-1].undo(machine))
+            deed = self.deeds[-1]
+            try:
+                said.append(deed.undo(machine))
+            except OSError as error:
+                stuck.append(deed)
+                said.append(f"Chưa trả lại được {deed.target}: {error.strerror or error}.")
             self.deeds.pop()
-            self.save()
-        self.path.unlink(missing_ok=True)
+            self.save(*stuck)
+        self.deeds = stuck[::-1]
+        if not stuck:
+            self.path.unlink(missing_ok=True)
         return [line for line in said if line]
