@@ -210,6 +210,10 @@ def test_next_prints_where_to_look_after_a_cell(xltools: Run) -> None:
     first = xltools("next", SHIPPED)
     assert first.out.startswith("Ô 1/103, 'Thông tin'!B9: Chưa có ngày hội nghị")
     assert xltools("next", SHIPPED, "--after", "'Thông tin'!B9").out.startswith("Ô 2/103, 'Thông tin'!B10")
+    assert xltools("next", SHIPPED, "--after", "thông tin!$b$9").out.startswith("Ô 2/103")
+    assert xltools("next", SHIPPED, "--after", "'Tờ khác'!A1").out.startswith("Ô 1/103")
+    refused = xltools("next", SHIPPED, "--after", "ở đâu đó")
+    assert (refused.code, "không phải địa chỉ ô" in refused.err) == (2, True)
 
 
 def test_deadlines_are_written_into_a_closed_file(xltools: Run, tmp_path: Path) -> None:

@@ -352,7 +352,7 @@ def test_what_cannot_be_taken_back_is_named_and_kept_for_another_try(tmp_path: P
         b'{"deeds": [{"kind": "x"}], "source": ""}',
         b'{"deeds": [{"kind": "folder", "path": 5}], "source": ""}',
         b'{"deeds": [{"kind": "file", "path": "a", "ours": "b", "before": ""}], "source": ""}',
-        b'{"deeds": [{"kind": "line", "path": "a", "key": "", "ours": [], "before": 1, "made": 1}], "source": ""}',
+        b'{"deeds": [{"kind": "line", "path": "a", "key": "", "ours": [], "before": 1, "made": 1}]}',
     ],
 )
 def test_a_manifest_that_cannot_be_read_is_not_guessed_at(tmp_path: Path, content: bytes) -> None:

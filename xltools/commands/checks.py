@@ -11,7 +11,7 @@ from xltools.plan.schema import columns
 from xltools.plan.tables import Task
 from xltools.plan.tasks import check_deadline_words, compute_progress, office_calendar, written_out
 from xltools.vietnamese.dates import format_date, parse_date, weekday
-from xltools.workbook.book import Book
+from xltools.workbook.book import Book, parse_reference
 from xltools.workbook.cells import YEARS
 from xltools.workbook.reading import read_plan
 from xltools.workbook.results import Listed
@@ -22,6 +22,14 @@ def _read_day(text: str) -> date:
     if day is None or day.year not in YEARS:
         raise ValueError(f"“{text}” không phải là ngày; viết 2021-03-29 hoặc 29/3/2021")
     return day
+
+
+def _read_cell(text: str) -> str:
+    reference = parse_reference(text.upper()) if text else None
+    if text and reference is None:
+        raise ValueError(f"“{text}” không phải địa chỉ ô; viết như 'Khách mời'!F12")
+    sheet = text.rpartition("!")[0].strip("='").replace("''", "'")
+    return str(Place(sheet, f"{reference[1]}{reference[2]}", reference[2], "")) if reference else ""
 
 
 _SCOPES = "|".join(Scope)
@@ -101,7 +109,13 @@ def check(book: Book, today: date | None = None, only: Scope | None = None) -> O
 @command(
     "next",
     help="Xem điều cần xem tiếp theo, sau một ô.",
-    options={"after": Option(metavar="Ô", help="Ô đang đứng, ví dụ \"'Khách mời'!F12\"; trống là điều đầu.")},
+    options={
+        "after": Option(
+            metavar="Ô",
+            read=_read_cell,
+            help="Ô đang đứng, ví dụ \"'Khách mời'!F12\"; trống là điều đầu.",
+        )
+    },
     buttons=(
         Button(
             id="btnLoiTiepTheo",
@@ -124,8 +138,8 @@ def go_on(book: Book, after: str = "") -> Outcome:
     places = list(dict.fromkeys(place for place, _ in findings))
     if not places:
         return Outcome(message="Không có điều gì cần xem.")
-    shown = [str(place) for place in places]
-    number = (shown.index(after) + 1) % len(shown) if after in shown else 0
+    shown = [str(place).casefold() for place in places]
+    number = (shown.index(after.casefold()) + 1) % len(shown) if after.casefold() in shown else 0
     words = " ".join(words for place, words in findings if place == places[number])
     return Outcome(
         message=f"Ô {number + 1}/{len(places)}, {places[number]}: {words}",
