@@ -3,6 +3,7 @@
 import errno
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -131,15 +132,15 @@ def test_a_control_character_in_the_event_stops_all(template: Template) -> None:
     assert ready(letters, [finding]).guests == []
 
 
-def test_a_code_that_stands_twice_is_a_warning_and_both_letters_are_written(
-    template: Template, tmp_path: Path
-) -> None:
-    letters = batch(
-        template, guest(5, code="KM-1"), guest(6, code="km-1"), guest(7, code=""), guest(8, code="")
-    )
-    findings = preflight(letters)
+def test_of_a_code_that_stands_twice_only_drafts_are_all_written(template: Template, tmp_path: Path) -> None:
+    rows = guest(5, code="KM-1"), guest(6, code="km-1"), guest(7, code=""), guest(8, code="")
+    drafts = replace(batch(template, *rows), draft=True)
+    findings = preflight(drafts)
     assert [(f.code, f.place.row, f.severity) for f in findings] == [("key.duplicate", 6, Severity.WARNING)]
-    assert len({letter.path for letter in write_letters(ready(letters, findings), tmp_path)}) == 4
+    assert len({letter.path for letter in write_letters(ready(drafts, findings), tmp_path)}) == 4
+    findings = preflight(batch(template, *rows))
+    assert [(f.code, f.place.row, f.severity) for f in findings] == [("key.duplicate", 6, Severity.ERROR)]
+    assert [row.row for row in ready(batch(template, *rows), findings).guests] == [5, 7, 8]
 
 
 def test_faults_of_a_template_are_findings(tmp_path: Path) -> None:

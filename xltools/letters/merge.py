@@ -166,15 +166,20 @@ def _where(fault: "TemplateFault") -> str:
 
 
 def _duplicates(batch: Batch) -> list[Finding]:
-    """Codes that stand twice in the table, for each later row that is to be printed."""
+    """Codes that stand twice in the table, for each later row that is to be printed.
+
+    The register knows a letter by its guest's code, so only drafts of both can be made.
+    """
+    severity = Severity.WARNING if batch.draft else Severity.ERROR
+    left = "cả hai dòng đều được in giấy mời" if batch.draft else "dòng này chưa được in"
     seen: dict[str, Guest] = {}
     chosen = {guest.row for guest in batch.guests}
     return [
         Finding(
-            Severity.WARNING,
+            severity,
             "key.duplicate",
             batch.plan.place(guest, "code"),
-            f"Mã {guest.code} đã có ở dòng {first.row}; cả hai dòng đều được in giấy mời.",
+            f"Mã {guest.code} đã có ở dòng {first.row}; {left}.",
             "Đặt mỗi khách mời một mã riêng.",
         )
         for guest in batch.plan.guests

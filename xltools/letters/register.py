@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from xltools.letters.invitation import ISSUE, Issue, addressee, event_values, guest_values, issue_of
 from xltools.letters.template import MARK
-from xltools.plan.findings import Finding, Severity
+from xltools.plan.findings import Finding, Severity, UnusableInputError
 from xltools.plan.plan import missing_facts
 from xltools.plan.register import standing
 from xltools.plan.schema import columns
@@ -151,6 +151,23 @@ def check_issue(plan: "Plan", entries: Sequence[Entry]) -> Iterator[Finding]:
         )
 
 
+def replacements(plan: "Plan", entries: Iterable[Entry]) -> Iterator[Finding]:
+    """Yield letters that are to be replaced though they have a number or have left the office."""
+    for entry in entries:
+        earlier = entry.replaces
+        if earlier is None or not (earlier.number or earlier.sent):
+            continue
+        was = [f"số {earlier.number}"] if earlier.number else []
+        was += [f"đã gửi ngày {format_date(earlier.sent)}"] if earlier.sent else []
+        yield Finding(
+            Severity.WARNING,
+            "letter.replaced",
+            plan.place(entry.guest, "code"),
+            f"{entry.guest.code}: thư {earlier.code} ({', '.join(was)}) được thay vì {entry.reason}.",
+            f"Gửi bản mới và báo khách bỏ bản cũ; bản cũ giữ ở thư mục {REPLACED_FOLDER}.",
+        )
+
+
 def _is_taken(row: Dispatch, given: Issue, entries: Iterable[Entry]) -> bool:
     """Whether a row has the number that some entries are to get, in that year, and is another letter."""
     if not given.number or given.day is None or row.number != given.number:
@@ -159,6 +176,21 @@ def _is_taken(row: Dispatch, given: Issue, entries: Iterable[Entry]) -> bool:
         return False
     of = (row.template_mark, row.shared_mark, row.issued)
     return any(entry.issue == given and (*entry.marks[:2], given.day) != of for entry in entries)
+
+
+def check_folder(batch: "Batch", paths: Iterable[Path], folder: Path) -> None:
+    """Raise UnusableInputError where letters of another template stand at the ``paths``, by the register.
+
+    It names files from the workbook's ``folder``.
+    """
+    places = set(paths)
+    for dispatch in standing(batch.plan.dispatches).values():
+        other = dispatch.template.casefold() != batch.template.name.casefold()
+        if other and dispatch.file and folder / dispatch.file in places:
+            raise UnusableInputError(
+                f"Thư mục này đang giữ {dispatch.file} (thư {dispatch.code}) làm theo mẫu {dispatch.template}:"
+                " chọn thư mục khác."
+            )
 
 
 def set_aside(entry: Entry, folder: Path) -> None:
