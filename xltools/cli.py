@@ -177,7 +177,8 @@ def main() -> None:
         sys.stdout = None
         sys.exit(0)
     except OSError as error:
-        _stop(f"Không in được kết quả: {error.strerror or error}.")
+        what = f"đọc, ghi {error.filename}" if error.filename else "in kết quả"
+        _stop(f"Không {what} được: {error.strerror or error}.")
     if code == _INTERRUPTED:
         print("Đã dừng theo lệnh.", file=sys.stderr)  # noqa: T201
     sys.exit(code if isinstance(code, int) else 0)
@@ -211,6 +212,7 @@ _USAGE_FAULTS = {
     r"No such command '(.*?)'": "Không có lệnh",
     r"unexpected extra argument\(s\) \((.*)\)": "Thừa tham số",
     r"Option '(.*?)' requires an argument": "Thiếu giá trị sau",
+    r"Option '(.*?)' does not take a value": "Không ghi giá trị sau",
     r"Missing command": "Thiếu lệnh",
 }
 
