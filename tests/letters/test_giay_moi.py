@@ -1,6 +1,5 @@
-"""templates/giay_moi.docx: made by its script, and printed as Mẫu 1.7 of Nghị định 30/2020/NĐ-CP asks."""
+"""templates/giay_moi.docx: printed as Mẫu 1.7 of Nghị định 30/2020/NĐ-CP asks."""
 
-import runpy
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,13 +12,6 @@ from docx.shared import Mm, Pt
 from tests.letters.samples import GIAY_MOI, compiled, event, guest, plan, unfinished
 from xltools.letters.invitation import values
 from xltools.plan.event import Event
-
-SCRIPT = Path(__file__).parents[2] / "scripts" / "build_templates.py"
-
-
-def test_the_script_makes_the_committed_bytes() -> None:
-    build = runpy.run_path(str(SCRIPT))["build"]
-    assert build() == build() == GIAY_MOI.read_bytes()
 
 
 def test_the_page_is_the_decrees() -> None:

@@ -6,7 +6,19 @@ from typing import Any
 import pytest
 
 from tests.letters.samples import TITLE, event, guest, plan, unfinished
-from xltools.letters.invitation import DOTS, FIELDS, GAP, addressee, missing, recipients, values
+from xltools.letters.invitation import (
+    COLLECTIVE,
+    DOTS,
+    FIELDS,
+    GAP,
+    PERSONAL,
+    addressee,
+    collective_values,
+    guest_values,
+    missing,
+    recipients,
+    values,
+)
 from xltools.plan.event import Event
 from xltools.plan.findings import Severity
 from xltools.plan.tables import Guest
@@ -117,11 +129,58 @@ def test_several_delegates_are_counted() -> None:
     assert field("SoDaiBieu", row=guest(people=None)) == ""
 
 
+@pytest.mark.parametrize(
+    ("cells", "person", "post"),
+    [
+        ({"office": "Sở Nội vụ", "position": "Lãnh đạo"}, "", "Lãnh đạo Sở Nội vụ"),
+        ({"name": "Võ Hòa", "salutation": "Bà", "office": "Sở Y tế"}, "Bà Võ Hòa", "Sở Y tế"),
+        (
+            {"name": "Võ Hòa", "position": "Giám đốc Sở Y tế", "office": "Sở Y tế"},
+            "Ông (Bà) Võ Hòa",
+            "Giám đốc Sở Y tế",
+        ),
+    ],
+)
+def test_a_person_and_the_post_are_told_apart(cells: dict[str, Any], person: str, post: str) -> None:
+    row = guest(**cells)
+    assert (field("NguoiMoi", row=row), field("ChucVuDonVi", row=row)) == (person, post)
+
+
+@pytest.mark.parametrize(("symbol", "short"), [("GM-SKHCN", "SKHCN"), ("SKHCN", ""), ("", "")])
+def test_the_offices_abbreviation_is_that_of_the_invitation(symbol: str, short: str) -> None:
+    assert field("VietTatCoQuan", event(symbol=symbol)) == short
+
+
+def test_the_labels_are_of_all_guests_in_their_order() -> None:
+    rows = [guest(5, office="Sở Y tế", position=""), guest(6, name="Y Nhi")]
+    assert collective_values(rows) == {"NhanDong": ["Sở Y tế", "Ông (Bà) Y Nhi"]}
+    assert field("NhanDong", row=rows[0]) == ["Sở Y tế"]
+    assert set(collective_values([])) == set(COLLECTIVE)
+
+
+def test_the_fields_of_one_guest_are_known() -> None:
+    assert set(guest_values(guest())) == PERSONAL
+
+
 def test_what_is_missing_has_its_cell() -> None:
-    found = missing(plan(of=unfinished(place="")))
+    found = missing(plan(of=unfinished(place="")), FIELDS)
     errors = [f for f in found if f.severity is Severity.ERROR]
     assert [f.place.column for f in errors] == ["NgayHoiNghi", "GioBatDau", "DiaDiem", "ChuTri"]
     assert [f.place.column for f in found if f.severity is Severity.WARNING] == ["DauMoi"]
     assert {f.code for f in found} == {"event.missing"}
     assert errors[3].message == "Chưa có chủ trì (ChuTri)."
-    assert missing(plan()) == []
+    assert missing(plan(), FIELDS) == []
+
+
+@pytest.mark.parametrize(
+    ("used", "lacking"),
+    [
+        ({"KinhMoi", "CoQuan"}, set()),
+        ({"KinhMoi", "ChuTri"}, {"ChuTri"}),
+        ({"ThoiGian"}, {"NgayHoiNghi", "GioBatDau"}),
+        ({"DauMoi"}, {"DauMoi"}),
+    ],
+)
+def test_only_what_a_template_prints_is_missed(used: set[str], lacking: set[str]) -> None:
+    nothing = plan(of=unfinished(contact=""))
+    assert {finding.place.column for finding in missing(nothing, used)} == lacking

@@ -42,9 +42,9 @@ PICTURES = {
         "CreateMailRule",
     ),
     *("DateAndTimeInsert", "DistributionListSelectMembers", "EnvelopesAndLabelsDialog", "ErrorChecking"),
-    *("FileCreateDocumentWorkspace", "FileOpen", "FileProperties", "Help"),
-    *("MailMergeMatchFields", "MailMergeStartLetters"),
-    *("RefreshAll", "ReviewAcceptChange", "ReviewTrackChanges", "TableOfContentsGallery"),
+    *("FileCreateDocumentWorkspace", "FileOpen", "FilePrint", "FileProperties", "Help"),
+    *("FilePrintPreview", "MailMergeMatchFields", "MailMergeMergeFieldInsert", "MailMergeStartLetters"),
+    *("RefreshAll", "ReviewAcceptChange", "ReviewTrackChanges", "TableInsert", "TableOfContentsGallery"),
 }
 
 

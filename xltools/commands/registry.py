@@ -49,6 +49,8 @@ class Ribbon(StrEnum):
     PROGRESS = "Tiến độ"
     GUESTS = "Khách mời"
     LETTERS = "Giấy mời"
+    TEMPLATES = "Mẫu thư"
+    DISPATCH = "Phát hành"
     HELP = "Trợ giúp"
 
 

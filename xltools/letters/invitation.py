@@ -5,6 +5,7 @@ Quyết định 45/2018/QĐ-TTg.
 """
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import date, time
 
@@ -20,6 +21,7 @@ DOTS = "…" * 12
 GAP = "\u00a0" * 6  # room for a pen
 UNKNOWN_SEX = "Ông (Bà)"  # never guessed from a name
 SALUTATIONS = columns(Guest)["salutation"].choices
+_ADDRESSED = tuple(f"{word} " for word in SALUTATIONS)
 DEFAULT_RECIPIENTS = ("Như trên", "Lưu: VT")
 
 # What Mẫu 1.7 prints on every letter. Its number and date are not among them: they are given after signature.
@@ -29,6 +31,16 @@ PRINTED = (
 )
 # Quyết định 45/2018/QĐ-TTg asks for it, the form has no line of its own for it.
 ADVISED = ("contact",)
+# The fields that print a fact besides the one that has its name.
+_ALSO_IN = {
+    "title": ("TrichYeu",),
+    "day": ("ThoiGian",),
+    "start": ("ThoiGian",),
+    "place": ("DiaDiemDayDu",),
+    "agency": ("CoQuanInHoa",),
+    "symbol": ("VietTatCoQuan",),
+    "locality": ("NgayThangNam",),
+}
 
 GUEST_FIELDS = {
     "Ma": "code",
@@ -56,13 +68,22 @@ _DERIVED = {
     "LuuYDong": "Danh sách điều cần lưu ý, mỗi dòng của ô một mục",
     "NoiNhanDong": "Danh sách nơi nhận, mỗi nơi một dòng, không gạch đầu dòng, không dấu cuối dòng",
     "DuThao": "“DỰ THẢO” khi in nháp, trống khi in chính thức",
+    "NguoiMoi": "Xưng hô, họ và tên: “Ông Nguyễn Văn A”; trống khi mời một cơ quan",
+    "ChucVuDonVi": "Chức vụ và đơn vị: “Giám đốc Sở Tài chính”",
+    "VietTatCoQuan": "Chữ viết tắt tên cơ quan, theo ký hiệu giấy mời: GM-SKHCN cho SKHCN",
+    "NhanDong": "Danh sách nhãn thư của mọi khách được chọn; mẫu dùng trường này in một lần cho tất cả",
+    "qr": "Ảnh mã QR của mã khách, cạnh 25 mm, không có dữ liệu nào khác",
 }
 _EVENT_HEADERS = {c.header: f.name for f in fields(Event) if (c := columns(Event)[f.name]).formula == ""}
 
 ISSUE = ("SoGiayMoi", "NgayGiayMoi", "NgayThangNam")
 """The fields that print the number and date of a letter, which are given after it is signed."""
-LISTS = ("LuuYDong", "NoiNhanDong")
+LISTS = ("LuuYDong", "NoiNhanDong", "NhanDong")
 """The fields that are lists, which a template may go through."""
+COLLECTIVE = ("NhanDong",)
+"""The fields of all guests that are chosen: a template with one of them is rendered once, for all."""
+PERSONAL = frozenset((*GUEST_FIELDS, "KinhMoi", "KinhMoiDayDu", "SoDaiBieu", "NguoiMoi", "ChucVuDonVi", "qr"))
+"""The fields of one guest."""
 FIELDS: dict[str, str] = {
     **{header: columns(Event)[name].hint for header, name in _EVENT_HEADERS.items()},
     **{field: f"Cột {columns(Guest)[name].header} của khách" for field, name in GUEST_FIELDS.items()},
@@ -79,17 +100,27 @@ class Issue:
     day: date | None = None
 
 
-def missing(plan: Plan) -> list[Finding]:
-    """Return what keeps the letters from being final (errors), or from saying what is advised (warnings)."""
+def missing(plan: Plan, used: Collection[str]) -> list[Finding]:
+    """Return what keeps letters that use these fields from being final (errors) or from saying what is
+    advised (warnings)."""
+
+    def printed(names: Iterable[str]) -> list[str]:
+        return [n for n in names if not {columns(Event)[n].header, *_ALSO_IN.get(n, ())}.isdisjoint(used)]
+
     return [
-        *missing_facts(plan, PRINTED, Severity.ERROR),
-        *missing_facts(plan, ADVISED, Severity.WARNING),
+        *missing_facts(plan, printed(PRINTED), Severity.ERROR),
+        *missing_facts(plan, printed(ADVISED), Severity.WARNING),
     ]
 
 
 def values(plan: Plan, guest: Guest, draft: bool) -> dict[str, object]:
     """Return the value of every field of FIELDS for one guest; a draft has dots for what is missing."""
-    return {**event_values(plan.event, draft), **guest_values(guest)}
+    return {**event_values(plan.event, draft), **guest_values(guest), **collective_values([guest])}
+
+
+def collective_values(guests: Iterable[Guest]) -> dict[str, object]:
+    """Return the fields COLLECTIVE for these guests, in their order."""
+    return {"NhanDong": [addressee(guest) for guest in guests]}
 
 
 def event_values(event: Event, draft: bool) -> dict[str, object]:
@@ -113,6 +144,7 @@ def event_values(event: Event, draft: bool) -> dict[str, object]:
         "DauMoi": _sentence(event.contact) or blank,
         "CoQuanChuQuanInHoa": event.parent.upper(),
         "CoQuanInHoa": agency.upper(),
+        "VietTatCoQuan": event.symbol.removeprefix("GM-") if event.symbol.startswith("GM-") else "",
         "LuuYDong": [line for line in event.remarks.splitlines() if line.strip()],
         "NoiNhanDong": recipients(event.recipients),
         "DuThao": "DỰ THẢO" if draft else "",
@@ -138,12 +170,16 @@ def issue_values(event: Event, issue: Issue, draft: bool) -> dict[str, object]:
 def guest_values(guest: Guest) -> dict[str, object]:
     """Return the fields of one guest's letter."""
     own: dict[str, object] = {field: _text(getattr(guest, name)) for field, name in GUEST_FIELDS.items()}
-    invited = addressee(guest)
+    person, post = _person(guest), _post(guest)
+    invited = _addressed(guest, person, post)
     several = f"{guest.people:02} đại biểu" if guest.people and guest.people > 1 else ""
     return own | {
         "KinhMoi": invited,
         "KinhMoiDayDu": f"{invited} ({several})" if several else invited,
         "SoDaiBieu": several,
+        "NguoiMoi": person,
+        "ChucVuDonVi": post,
+        "qr": guest.code,
     }
 
 
@@ -152,14 +188,25 @@ def addressee(guest: Guest) -> str:
 
     Mẫu 1.7, note 6. A person without a form of address is "Ông (Bà)". No letter case is changed.
     """
-    name, position, office = map(_line, (guest.name, guest.position, guest.office))
-    told = position.casefold().endswith(office.casefold())  # "Giám đốc Sở Nội vụ" of "Sở Nội vụ"
-    post = position if told else " ".join(filter(None, (position, office)))
-    if not name:
-        return post if office else ""
-    addressed = name.startswith(tuple(f"{word} " for word in SALUTATIONS))
-    person = name if addressed else f"{guest.salutation or UNKNOWN_SEX} {name}"
+    return _addressed(guest, _person(guest), _post(guest))
+
+
+def _addressed(guest: Guest, person: str, post: str) -> str:
+    if not person:
+        return post if _line(guest.office) else ""
     return f"{person}, {post}" if post else person
+
+
+def _person(guest: Guest) -> str:
+    name = _line(guest.name)
+    addressed = not name or name.startswith(_ADDRESSED)
+    return name if addressed else f"{guest.salutation or UNKNOWN_SEX} {name}"
+
+
+def _post(guest: Guest) -> str:
+    position, office = _line(guest.position), _line(guest.office)
+    told = position.casefold().endswith(office.casefold())  # "Giám đốc Sở Nội vụ" of "Sở Nội vụ"
+    return position if told else " ".join(filter(None, (position, office)))
 
 
 def recipients(text: str) -> list[str]:

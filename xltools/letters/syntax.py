@@ -14,10 +14,13 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml.etree import _Element
 
-FILTERS = ("count", "default", "escape", "first", "join", "last", "length", "lower", "trim", "upper")
+from xltools.letters import qr
+
+FILTERS = ("batch", "count", "default", "escape", "first", "join", "last", "length", "lower", "trim", "upper")
 TESTS = ("defined", "none")
 LONGEST_CONSTANT = 200  # a filter may repeat a constant once for each letter of a cell
 DEEPEST_LOOP = 2
+WIDEST_ROW = 9  # names that a loop may take at a time
 LONGEST_PARAGRAPH = 10_000
 
 _TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<block>.*?)%\}|\{#.*?#\}", re.DOTALL)
@@ -87,7 +90,10 @@ class Checker:
             self._add(0, "", f"Có lệnh nằm ngoài các đoạn chữ: {reason}")
         names = list(tree.find_all(nodes.Name))
         defined = {name.name for name in names if name.ctx == "store"}
-        self._check_names(0, {name.name for name in names if name.ctx == "load"} - defined - {"loop"})
+        loaded = {name.name for name in names if name.ctx == "load"} - defined - {"loop"}
+        if qr.FIELD in loaded:  # where it may stand, it is drawn by now
+            self._add(0, qr.FIELD, "Mã QR chỉ in được trong thân thư, đầu trang, chân trang.")
+        self._check_names(0, loaded)
 
     def _add(self, paragraph: int, name: str, message: str) -> None:
         self.faults.append(TemplateFault(self.part, paragraph, name, message))
@@ -159,8 +165,16 @@ class Checker:
             self._add(number, tag, f"{tag}: {reason}")
         names = list(tree.find_all(nodes.Name))
         defined = frozenset(n.name for n in names if n.ctx == "store")
+        if any(n.name == qr.FIELD for n in names):
+            self._check_picture(number, tag)
         self._check_names(number, {n.name for n in names if n.ctx == "load"} - defined)
         return defined
+
+    def _check_picture(self, number: int, tag: str) -> None:
+        if not qr.is_tag(tag):
+            self._add(number, tag, f"{tag}: mã QR chỉ viết được là {{{{ {qr.FIELD} }}}}.")
+        elif any(block.word == "for" for block in self._open):
+            self._add(number, tag, f"{tag} không đứng được trong vòng lặp: mỗi thư chỉ có một mã QR.")
 
     def _check_names(self, number: int, names: Iterable[str]) -> None:
         scope = {name for block in self._open for name in block.names}
@@ -195,6 +209,7 @@ def paragraphs(root: _Element) -> Iterator[tuple[int, str]]:
 
 def _forbidden(tree: nodes.Template, lists: Collection[str]) -> Iterator[str]:
     """Yield why a syntax tree is more than a template may say; it may go through these ``lists`` only."""
+    looped = [loop.iter for loop in tree.find_all(nodes.For)]
     for node in tree.find_all(nodes.Node):
         name = type(node).__name__
         if isinstance(node, nodes.Call):
@@ -203,13 +218,30 @@ def _forbidden(tree: nodes.Template, lists: Collection[str]) -> Iterator[str]:
             public = not node.attr.startswith("_")
             if not (public and isinstance(node.node, nodes.Name) and node.node.name == "loop"):
                 yield f"không được lấy thuộc tính “{node.attr}”."
-        elif isinstance(node, nodes.For) and node.recursive:
-            yield "vòng lặp không được gọi lại chính nó."
-        elif isinstance(node, nodes.For) and getattr(node.iter, "name", "") not in lists:
-            yield f"chỉ lặp được danh sách: {', '.join(sorted(lists))}."
+        elif isinstance(node, nodes.For):
+            yield from _forbidden_loop(node, lists)
+        elif isinstance(node, nodes.Filter) and node.name == "batch" and node not in looped:
+            yield "“batch” chỉ dùng được trong vòng lặp."
         elif isinstance(node, nodes.Filter) and not all(isinstance(a, nodes.Const) for a in node.args):
             yield f"giá trị trong ngoặc của “{node.name}” phải viết sẵn."
         elif isinstance(node, nodes.Const) and len(str(node.value)) > LONGEST_CONSTANT:
             yield f"chữ hoặc số viết sẵn dài quá {LONGEST_CONSTANT} ký tự."
         elif name not in _ALLOWED:
             yield f"phép “{name}” không được dùng trong mẫu thư."
+
+
+def _forbidden_loop(loop: nodes.For, lists: Collection[str]) -> Iterator[str]:
+    """Yield why a loop is more than one of a list, or of the rows that ``batch`` makes of one."""
+    source, taken = loop.iter, loop.target
+    if isinstance(source, nodes.Filter) and source.name == "batch":
+        names = len(taken.items) if isinstance(taken, nodes.Tuple) else 1
+        across, *rest = [getattr(argument, "value", None) for argument in source.args] or [None]
+        if across != names or not 1 < names <= WIDEST_ROW or len(rest) != 1 or source.kwargs:
+            yield "chia hàng phải viết như “for A, B, C in NhanDong|batch(3, '')”: số bằng số tên, đến 9."
+        source = source.node or source
+    elif not isinstance(taken, nodes.Name):
+        yield "lấy nhiều mục một lần phải viết như “for A, B in NhanDong|batch(2, '')”."
+    if loop.recursive:
+        yield "vòng lặp không được gọi lại chính nó."
+    if not isinstance(source, nodes.Name) or source.name not in lists:
+        yield f"chỉ lặp được danh sách: {', '.join(sorted(lists))}."

@@ -9,7 +9,6 @@ and not a gap; and document properties and footnotes are escaped and rendered on
 twice, and renders footnotes again for each section).
 """
 
-import io
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,14 +17,17 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from docx.opc.oxml import parse_xml
 from docxtpl import DocxTemplate
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
+from xltools.letters import qr
 from xltools.letters.binding import Part, bind
+from xltools.letters.invitation import COLLECTIVE, PERSONAL
 from xltools.letters.package import Member, Packer, deflate, packer, replaced
+from xltools.letters.pictures import PICTURES
 from xltools.letters.repairs import check_xml, finished, needs_repair, repaired
+from xltools.letters.sources import WORDS, Source, read_sources
 from xltools.letters.syntax import FILTERS, TESTS, Checker, TemplateFault
 from xltools.package import open_package
 from xltools.plan.findings import UnusableInputError
@@ -33,9 +35,6 @@ from xltools.plan.findings import UnusableInputError
 MAX_PART = 2_000_000  # characters; docxtpl's patterns take long on more
 MARK = 12  # hexadecimal figures of a mark: two that differ are alike by a chance of one to 10^14
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")  # those docxtpl renders
-_WORDS = "văn bản Word (.docx)"
 _JINJA = ("{{", "{%", "{#")
 
 
@@ -81,6 +80,11 @@ class Template:
     _parts: tuple[Part, ...] = field(repr=False)
     _packer: Packer = field(repr=False)
 
+    @property
+    def collective(self) -> bool:
+        """Whether it is rendered once for all guests that are chosen: it uses a field of COLLECTIVE."""
+        return not self.fields.isdisjoint(COLLECTIVE)
+
     def render(self, values: Mapping[str, object]) -> bytes:
         """Return the bytes of one letter.
 
@@ -109,25 +113,31 @@ def compile_template(path: Path, known: Collection[str], lists: Collection[str])
     """
     environment = sandbox()
     try:
-        with open_package(path, _WORDS, "word/document.xml"):
-            sources, package = _sources(path.read_bytes())
+        with open_package(path, WORDS, "word/document.xml"):
+            data = path.read_bytes()
+        sources = read_sources(data, known)
     except UnusableInputError as error:
         raise TemplateError([TemplateFault("", 0, "", str(error))]) from error
-    checkers = [Checker(Path(source.name).stem, known, lists, environment) for source in sources]
-    _check(sources, checkers)
+    checkers = [Checker(source.stem, known, lists, environment) for source in sources.parts]
+    _check(sources.parts, checkers, sources.faults)
     try:
-        parts = [_compiled(*pair, environment) for pair in zip(sources, checkers, strict=True)]
+        parts = [_compiled(*pair, environment) for pair in zip(sources.parts, checkers, strict=True)]
         fixed = {p.name: p.render({}) for p in parts if not any(mark in p.source for mark in _JINJA)}
     except (KeyError, ValueError) as error:
         if isinstance(error, TemplateError):
             raise
-        raise TemplateError([TemplateFault("", 0, "", f"Tệp không phải {_WORDS} nguyên vẹn.")]) from error
-    fields = frozenset(name for checker in checkers for name in checker.used)
-    changing = tuple(p for p in parts if p.name not in fixed)
-    mark = sha256(path.read_bytes()).hexdigest()[:MARK]
+        raise TemplateError([TemplateFault("", 0, "", f"Tệp không phải {WORDS} nguyên vẹn.")]) from error
+    changing: list[Part] = [p for p in parts if p.name not in fixed]
+    if sources.picture:
+        changing.append(qr.Picture(sources.picture))
     template = Template(
-        path.name, mark, fields, changing, packer(replaced(package, fixed), [p.name for p in changing])
+        path.name,
+        sha256(data).hexdigest()[:MARK],
+        frozenset(name for checker in checkers for name in checker.used),
+        tuple(changing),
+        packer(replaced(sources.package, fixed), [p.name for p in changing]),
     )
+    _check_collective(template)
     _try(template, known)
     return template
 
@@ -138,102 +148,46 @@ def sandbox() -> ImmutableSandboxedEnvironment:
         undefined=jinja2.StrictUndefined, autoescape=True, optimized=False
     )
     environment.globals.clear()
-    environment.filters = {name: environment.filters[name] for name in FILTERS}
+    environment.filters = {name: environment.filters[name] for name in FILTERS} | PICTURES
     environment.tests = {name: environment.tests[name] for name in TESTS}
     return environment
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """The XML of a part as docxtpl sees it: the element to render, between two literal texts."""
-
-    name: str
-    before: str
-    root: Any
-    after: str
-
-
-def _sources(package: bytes) -> tuple[list[_Source], bytes]:
-    """The parts that docxtpl renders, and the package as docxtpl saves it."""
-    docx = DocxTemplate(io.BytesIO(package))
-    try:
-        docx.init_docx()
-        sources = [_body(docx), *_others(docx)]
-        _refuse_others(docx.docx.part.package.parts, {source.name for source in sources})
-        saved = io.BytesIO()
-        docx.docx.save(saved)
-    except TemplateError:
-        raise
-    except (LookupError, ValueError, AttributeError, RuntimeError, etree.XMLSyntaxError) as error:
-        # what python-docx raises for a zip that is no document, a macro document, a broken or locked part
-        raise UnusableInputError(f"Tệp không phải {_WORDS} nguyên vẹn, không macro.") from error
-    return sources, saved.getvalue()
-
-
-def _body(docx: Any) -> _Source:
-    part = docx.docx.part
-    root = etree.fromstring(etree.tostring(part.element))
-    here = etree.Element("here")
-    root.replace(root.findall("{*}body")[0], here)
-    before, after = etree.tostring(root, encoding="unicode").split("<here/>")
-    return _Source(part.partname.membername, before, part.element.body, after)
-
-
-def _others(docx: Any) -> Iterable[_Source]:
-    seen = set()
-    for uri in (docx.HEADER_URI, docx.FOOTER_URI):
-        for _, part in docx.get_headers_footers(uri):
-            if part.partname not in seen:
-                seen.add(part.partname)
-                yield _Source(part.partname.membername, "", parse_xml(part.blob), "")
-    for part in docx.docx.part.package.parts:
-        if part.content_type == _FOOTNOTES:
-            yield _Source(part.partname.membername, "", parse_xml(part.blob), "")
-    properties = docx.docx.core_properties
-    for name in _PROPERTIES:
-        setattr(properties, name, getattr(properties, name))  # docxtpl makes the empty ones, too
-    yield _Source("docProps/core.xml", "", properties._element, "")
-
-
-def _refuse_others(parts: Iterable[Any], rendered: Collection[str]) -> None:
-    """Raise TemplateError for fields in parts that docxtpl leaves as they are: endnotes, comments, charts."""
-    others = (part for part in parts if part.partname.membername not in rendered)
-    faults = [
-        TemplateFault(
-            Path(part.partname).stem, 0, "", f"Phần {part.partname} có trường, nhưng không được trộn."
-        )
-        for part in others
-        if part.partname.ext == "xml" and (b"{{" in part.blob or b"{%" in part.blob)
-    ]
-    if faults:
-        raise TemplateError(faults)
-
-
-def _check(sources: Sequence[_Source], checkers: Sequence[Checker]) -> None:
-    """Raise TemplateError with the faults of every paragraph of every part."""
+def _check(sources: Sequence[Source], checkers: Sequence[Checker], faults: Sequence[TemplateFault]) -> None:
+    """Raise TemplateError with these faults and those of every paragraph of every part."""
     for source, checker in zip(sources, checkers, strict=True):
         if len(_xml(source.root)) > MAX_PART:
             message = f"Phần {source.name} dài quá {MAX_PART} ký tự."
             checker.faults.append(TemplateFault(checker.part, 0, "", message))
         else:
             checker.check(source.root)
-    _raise_faults(checkers)
+    _raise_faults(checkers, faults)
 
 
-def _raise_faults(checkers: Iterable[Checker]) -> None:
-    faults = [fault for checker in checkers for fault in checker.faults]
-    if faults:
-        raise TemplateError(faults)
+def _raise_faults(checkers: Iterable[Checker], faults: Sequence[TemplateFault] = ()) -> None:
+    found = [*faults, *(fault for checker in checkers for fault in checker.faults)]
+    if found:
+        raise TemplateError(found)
 
 
-def _compiled(source: _Source, checker: Checker, environment: ImmutableSandboxedEnvironment) -> _Part:
+def _check_collective(template: "Template") -> None:
+    """Raise TemplateError for a template that is of all guests and of one."""
+    personal = ", ".join(sorted(template.fields & PERSONAL))
+    if template.collective and personal:
+        message = f"Mẫu in một lần cho cả danh sách ({', '.join(COLLECTIVE)}) không có chỗ cho một khách: "
+        raise TemplateError([TemplateFault("", 0, "", f"{message}bỏ {personal}.")])
+
+
+def _compiled(source: Source, checker: Checker, environment: ImmutableSandboxedEnvironment) -> _Part:
     text = DocxTemplate(None).patch_xml(_xml(source.root))
     if source.before:  # the body's namespaces are its root's
         text = re.sub(r"^<w:body[^>]*>", "<w:body>", text)
+    by_tree = bool(source.before) and needs_repair(_xml(source.root), text)
+    if source.picture:
+        text = qr.drawn(text, source.picture)
     checker.check_whole(text)
     _raise_faults([checker])
     template = environment.from_string(text)
-    by_tree = bool(source.before) and needs_repair(_xml(source.root), text)
     before, after = (_DECLARATION + source.before).encode(), source.after.encode()
     return _Part(source.name, before, text, after, template, by_tree)
 
@@ -253,10 +207,11 @@ def _try(template: Template, known: Collection[str]) -> None:
     """Render with every field filled, and with none, so that both sides of each condition are parsed."""
     for value in ("1", _Nothing("0")):
         try:
-            parts = [part.render(dict.fromkeys(known, value)) for part in template._parts]
+            rendered = template.render_parts(dict.fromkeys(known, value))
         except ValueError as error:
             message = f"Mẫu tạo ra văn bản hỏng: {error}."
             raise TemplateError([TemplateFault("", 0, "", message)]) from error
+        parts = [part for name, part in rendered.items() if name.endswith(".xml")]
         cells = (cell for part in parts for cell in etree.fromstring(part).iter("{*}tc"))
         if not all(str(cell[-1].tag).endswith("}p") for cell in cells if len(cell)):
             message = "Có ô của bảng không còn đoạn nào khi điều kiện sai: để một đoạn ngoài điều kiện."

@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from xltools.plan.plan import Plan
 from xltools.plan.tables import ACCEPTED, DECLINED, REPLACED, Dispatch
+
+INVITATION = "giay_moi.docx"
+"""The template of invitations where the event names no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,18 @@ class Dispatched:
     declined: int
     replaced: int
 
+    @property
+    def words(self) -> str:
+        """The counts as a Vietnamese sentence."""
+        return (
+            f"Sổ phát hành có {self.letters} thư: {self.numbered} đã có số, {self.sent} đã gửi,"
+            f" {self.accepted} nhận lời, {self.declined} từ chối; {self.replaced} bản cũ đã được thay."
+        )
+
+    def as_dict(self) -> dict[str, int]:
+        """The record of ``xltools register --json``."""
+        return asdict(self)
+
 
 def standing(dispatches: Iterable[Dispatch]) -> Mapping[tuple[str, str], Dispatch]:
     """The rows that no later one replaces, by guest's code and template's name, both in lower case."""
@@ -27,6 +42,13 @@ def standing(dispatches: Iterable[Dispatch]) -> Mapping[tuple[str, str], Dispatc
         for dispatch in dispatches
         if dispatch.status != REPLACED
     }
+
+
+def invitations(plan: Plan) -> Mapping[str, Dispatch]:
+    """The letters that stand and are invitations, by the guest's code in lower case."""
+    name = (plan.event.template or INVITATION).casefold()
+    template = name if name.endswith(".docx") else f"{name}.docx"
+    return {guest: row for (guest, used), row in standing(plan.dispatches).items() if used == template}
 
 
 def count_dispatches(plan: Plan) -> Dispatched:

@@ -14,6 +14,9 @@ from xltools.vietnamese.workdays import Calendar
 NOTICE = 3
 """Working days before a meeting by which its invitation must be there (Quyết định 45/2018/QĐ-TTg)."""
 
+TOO_LATE = "invitee.too_late"
+"""The code of the finding on letters that have not left in time."""
+
 _RULE = (
     f"Quyết định 45/2018/QĐ-TTg: giấy mời đến nơi trước ít nhất {NOTICE:02} ngày làm việc, trừ họp đột xuất"
 )
@@ -56,7 +59,7 @@ def _unsent(plan: Plan, last: date, today: date) -> Iterator[Finding]:
     if waiting:
         yield Finding(
             Severity.WARNING,
-            "invitee.too_late",
+            TOO_LATE,
             plan.event_place("day"),
             f"Còn {len(waiting)} giấy mời chưa gửi (đầu tiên là {waiting[0].code}); hạn chót để đến nơi là"
             f" ngày {format_date(last)}, nay đã {format_date(today)}.",
