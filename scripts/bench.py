@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from datetime import time as clock
-from itertools import count
+from itertools import count, cycle
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -33,11 +33,12 @@ from openpyxl import load_workbook  # noqa: E402
 
 from tests.books import guest, line, make_book, task  # noqa: E402
 from xltools import commands  # noqa: E402
-from xltools.commands.letters import INVITATION  # noqa: E402
 from xltools.letters import merge  # noqa: E402
 from xltools.letters.invitation import FIELDS, LISTS, values  # noqa: E402
+from xltools.letters.printing import print_letters  # noqa: E402
 from xltools.letters.template import compile_template  # noqa: E402
 from xltools.plan.plan import Plan  # noqa: E402
+from xltools.plan.register import INVITATION  # noqa: E402
 from xltools.shipped import shipped  # noqa: E402
 from xltools.workbook.file import FileBook  # noqa: E402
 
@@ -64,10 +65,10 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def medians(*works: Callable[[], object]) -> list[float]:
+def medians(*works: Callable[[], object], turns: int = TURNS) -> list[float]:
     """The median seconds of each, taken in turn after one turn that does not count."""
-    turns = [[seconds(work) for work in works] for _ in range(TURNS + 1)][1:]
-    return [statistics.median(column) for column in zip(*turns, strict=True)]
+    taken = [[seconds(work) for work in works] for _ in range(turns + 1)][1:]
+    return [statistics.median(column) for column in zip(*taken, strict=True)]
 
 
 def ready_plan() -> Plan:
@@ -154,6 +155,90 @@ def with_mailmerge(template: Path, contexts: Sequence[Mapping[str, object]], out
 def ratio(mine: float, other: float) -> str:
     """How many times faster ``mine`` is, or slower, in words."""
     return f"{other / mine:.1f} times faster" if mine <= other else f"{mine / other:.2f} times slower"
+
+
+def bench_pdf(folder: Path) -> list[Row]:
+    """Letters as .docx and .pdf, against docxtpl and a LibreOffice for each; many letters against few.
+
+    Of the rival only some letters are made, with a profile that is already there: all take the same time.
+    """
+    few, many = print_batch(150), print_batch(2_000)
+    numbers = count()
+    path, plan, some = shipped("templates", INVITATION), few.plan, few.guests[:3]
+    contexts = [values(plan, row, draft=False) for row in some]
+
+    def ours(batch: merge.Batch) -> None:
+        out = folder / f"in-{next(numbers)}"
+        faults = [letter.fault for letter in merge.write_letters(batch, out)]
+        faults += [printed.fault for printed in print_letters(batch, out, pdf=True, combined=False)]
+        if any(faults):
+            raise RuntimeError(faults)
+
+    def one_by_one() -> None:
+        out = folder / f"in-{next(numbers)}"
+        out.mkdir()
+        with_docxtpl(path, contexts, out)
+        profile = f"-env:UserInstallation={(folder / 'soffice').as_uri()}"
+        convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(out)]
+        for letter in out.iterdir():
+            subprocess.run([*convert, str(letter)], check=True, capture_output=True)
+
+    mine, other = medians(lambda: ours(few), one_by_one, turns=3)
+    other *= len(few.guests) / len(some)
+    long = seconds(lambda: ours(many)) / len(many.guests)
+    short = mine / len(few.guests)
+    done = f"{len(few.guests)} letters as .docx and .pdf"
+    rival = "docxtpl and one soffice a letter (of 3 letters)"
+    return [
+        Row(done, f"{mine:.1f} s", rival, f"{other:.0f} s", ratio(mine, other), "3 s; 50 times faster"),
+        Row(
+            f"a letter of {len(many.guests):,} as .docx and .pdf",
+            f"{long * 1000:.1f} ms",
+            f"a letter of {len(few.guests)}",
+            f"{short * 1000:.1f} ms",
+            ratio(long, short),
+            "the same",
+        ),
+    ]
+
+
+def print_batch(number: int) -> merge.Batch:
+    """Final letters to as many guests, of which no two are alike."""
+    plan = ready_plan()
+    guests = tuple(
+        replace(guest, row=row, code=f"KM-{row:05}", name=f"Nguyễn Văn Số {row}")
+        for row, guest in zip(range(5, number + 5), cycle(plan.guests), strict=False)
+    )
+    template = compile_template(shipped("templates", INVITATION), FIELDS, LISTS)
+    return merge.Batch(replace(plan, guests=guests), guests, template, draft=False)
+
+
+PEAK = """
+import resource, sys
+from pathlib import Path
+from scripts.bench import print_batch
+from xltools.letters.printing import print_letters
+if (made := next(print_letters(print_batch(10_000), Path(sys.argv[1]), pdf=False, combined=True))).fault:
+    sys.exit(made.fault)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def bench_memory(folder: Path) -> Row:
+    """The memory of a process that writes many letters as one document, against the document's size."""
+    command = [sys.executable, "-c", PEAK, str(folder / "memory")]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, encoding="ascii")
+    peak = int(done.stdout) / 1024
+    with ZipFile(folder / "memory" / "tat-ca.docx") as package:
+        size = sum(member.file_size for member in package.infolist()) / 1_000_000
+    return Row(
+        "10.000 letters as one .docx, memory of the process",
+        f"{peak:.0f} MB",
+        "the document, inflated",
+        f"{size:.0f} MB",
+        "-",
+        "under 300 MB",
+    )
 
 
 def changed_part(letter: Path) -> bytes:
@@ -262,7 +347,9 @@ def main() -> None:
     memory = Path("/dev/shm")  # noqa: S108 - files of a TemporaryDirectory
     where = sys.argv[1] if sys.argv[1:] else memory if memory.is_dir() else None
     with tempfile.TemporaryDirectory(dir=where) as name:
-        rows = [*bench_letters(Path(name)), bench_check(Path(name)), bench_start(), bench_click()]
+        folder = Path(name)
+        rows = [*bench_letters(folder), *bench_pdf(folder), bench_memory(folder)]
+        rows += [bench_check(folder), bench_start(), bench_click()]
     print("| what | xltools | against | it takes | ratio | goal |")
     print("|---|---|---|---|---|---|")
     for row in rows:

@@ -7,12 +7,15 @@ import os
 import platform
 import re
 import shutil
+import signal
 import struct
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
+from typing import IO
 
 from xltools.windows_registry import NoRegistry, Registry, RegistryValue, WindowsRegistry
 
@@ -34,6 +37,38 @@ def run(command: Sequence[str]) -> tuple[int, str]:
         check=False,
     )
     return done.returncode, done.stdout.decode("utf-8", "replace")
+
+
+@contextmanager
+def started(
+    command: Sequence[str], log: IO[bytes], environment: Mapping[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A program at work without a window, what it prints in ``log``; ``environment`` is added to ours.
+
+    One that still runs in the end, also after Ctrl-C, is killed with all that it started.
+    """
+    process = subprocess.Popen(  # noqa: S603 - the callers' own commands
+        list(command),
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, **environment},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        start_new_session=True,  # on Windows nothing: there taskkill finds the children
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            _kill(process)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        run(["taskkill", "/F", "/T", "/PID", str(process.pid)])  # pragma: no cover - Windows only
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def is_network_drive(drive: str) -> bool:
@@ -186,6 +221,27 @@ class Machine:
         registered = self.setting(rf"HKLM\{_APP_PATHS}\{name}.exe", "")
         places = [found, registered, *(folder / f"{name}{'.exe' * self.is_windows}" for folder in folders)]
         return next((Path(str(place)) for place in places if place and Path(str(place)).is_file()), None)
+
+    @property
+    def processors(self) -> int:
+        """How many programs can work at once, each as fast as alone."""
+        usable = getattr(os, "sched_getaffinity", None)
+        return len(usable(0)) if usable else os.cpu_count() or 1
+
+    @property
+    def word(self) -> Path | None:
+        """Where Word is."""
+        return self.program("winword") if self.is_windows else None
+
+    @property
+    def libreoffice(self) -> Path | None:
+        """Where LibreOffice's program is that converts documents."""
+        if self.is_windows:
+            names = ("ProgramFiles", "ProgramFiles(x86)")
+            programs = [self.folder(name, Path("C:/Program Files")) for name in names]
+            return self.program("soffice", *(folder / "LibreOffice" / "program" for folder in programs))
+        mac = [Path("/Applications/LibreOffice.app/Contents/MacOS")] if self.system == "Darwin" else []
+        return self.program("soffice", *mac)
 
     def has_font(self, name: str) -> bool | None:
         """Whether a font is installed; None where this system cannot tell."""

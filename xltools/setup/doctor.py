@@ -78,13 +78,7 @@ def _font(machine: Machine) -> Check:
 
 def _pdf(machine: Machine) -> Check:
     what = "Word hoặc LibreOffice để làm PDF"
-    folders = [
-        machine.folder(name, Path("C:/Program Files")) / "LibreOffice" / "program"
-        for name in ("ProgramFiles", "ProgramFiles(x86)")
-    ]
-    word = machine.program("winword") if machine.is_windows else None
-    mac = [Path("/Applications/LibreOffice.app/Contents/MacOS")] if machine.system == "Darwin" else []
-    found = word or machine.program("soffice", *(folders if machine.is_windows else mac))
+    found = machine.word or machine.libreoffice
     if found:
         return Check(what, True, str(found))
     return Check(what, False, "Không thấy cả hai.", "Cài Word hoặc LibreOffice nếu cần giấy mời dạng PDF.")
