@@ -107,7 +107,7 @@ def _duplicates(plan: Plan) -> Iterator[Finding]:
     """The same person, or the same office with the same position, twice: by one unit, or by two."""
     first: dict[tuple[str, ...], Guest] = {}
     for guest in plan.guests:
-        keys = list(_identities(guest))
+        keys = list(identities(guest))
         earlier = next((first[key] for key in keys if key in first), None)
         for key in keys:
             first.setdefault(key, guest)
@@ -135,7 +135,7 @@ def _duplicates(plan: Plan) -> Iterator[Finding]:
             )
 
 
-def _identities(guest: Guest) -> Iterator[tuple[str, ...]]:
+def identities(guest: Guest) -> Iterator[tuple[str, ...]]:
     """What tells that two rows are one guest: a name with the office, the telephone or the address."""
     name = fold(_TITLES.sub("", guest.name)) if guest.name else ""
     if not name:

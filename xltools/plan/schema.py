@@ -17,6 +17,14 @@ class Kind(Enum):
     TIME = auto()
 
 
+class Editor(Enum):
+    """Who may set the cells of a column in the copy that a unit gets."""
+
+    OFFICE = auto()  # only the office that keeps the plan
+    ADDER = auto()  # the unit too, in the rows that it adds
+    UNIT = auto()  # the unit too, in all rows that are its own
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a table, or one named cell of the sheet Thông tin.
@@ -24,7 +32,7 @@ class Column:
     ``choices`` are the words allowed; ``refers`` names the defined name of the list of codes allowed
     (several codes, parted by commas, when ``many``). ``formula`` is the native formula of a calculated
     column, in the file's spelling without the leading "=". A column that is ``extra`` may be missing
-    from a workbook: the owner's headers are the others.
+    from a workbook: the owner's headers are the others. ``editor`` is about the copies that units get.
     """
 
     header: str
@@ -37,6 +45,7 @@ class Column:
     required: bool = False
     extra: bool = False
     hint: str = ""
+    editor: Editor = Editor.OFFICE
 
 
 _EMPTY: dict[Kind, object] = {Kind.TEXT: ""}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from xltools.plan.schema import Kind, Row, column
+from xltools.plan.schema import Editor, Kind, Row, column
 
 # A reminder one working week ahead is our choice; no rule asks for it.
 DUE_SOON_DAYS = 5
@@ -80,21 +80,29 @@ class Guest(Row):
 
     TABLE: ClassVar[str] = "tblKhachMoi"
     SHEET: ClassVar[str] = "Khách mời"
-    code: str = column("Mã", width=9, required=True)
-    group: str = column("Nhóm", width=7, refers="DanhSachNhom", required=True)
-    salutation: str = column("Xưng hô", width=9, choices=("Ông", "Bà", "Ông (Bà)", "Đồng chí"))
-    name: str = column("Họ và tên", width=20)
-    position: str = column("Chức vụ", width=18)
-    office: str = column("Đơn vị", width=38)
-    people: int | None = column("Số người", Kind.COUNT, width=8, required=True)
-    inviter: str = column("Đơn vị mời", width=13, refers="DanhSachDonVi")
-    phone: str = column("Điện thoại", width=13)
-    email: str = column("Email", width=20)
-    status: str = column("Trạng thái", width=11, choices=(UNSENT, SENT, ACCEPTED, DECLINED))
-    sent: date | None = column("Ngày gửi", Kind.DATE, width=11.5)
-    confirmed: int | None = column("Xác nhận", Kind.COUNT, width=8, hint="Số người đã xác nhận dự")
-    present: int | None = column("Có mặt", Kind.COUNT, width=7, hint="Số người có mặt tại hội nghị")
-    note: str = column("Ghi chú", width=30)
+    code: str = column("Mã", width=9, required=True, editor=Editor.ADDER)
+    group: str = column("Nhóm", width=7, refers="DanhSachNhom", required=True, editor=Editor.ADDER)
+    salutation: str = column(
+        "Xưng hô", width=9, choices=("Ông", "Bà", "Ông (Bà)", "Đồng chí"), editor=Editor.UNIT
+    )
+    name: str = column("Họ và tên", width=20, editor=Editor.UNIT)
+    position: str = column("Chức vụ", width=18, editor=Editor.UNIT)
+    office: str = column("Đơn vị", width=38, editor=Editor.UNIT)
+    people: int | None = column("Số người", Kind.COUNT, width=8, required=True, editor=Editor.UNIT)
+    inviter: str = column("Đơn vị mời", width=13, refers="DanhSachDonVi", editor=Editor.ADDER)
+    phone: str = column("Điện thoại", width=13, editor=Editor.UNIT)
+    email: str = column("Email", width=20, editor=Editor.UNIT)
+    status: str = column(
+        "Trạng thái", width=11, choices=(UNSENT, SENT, ACCEPTED, DECLINED), editor=Editor.UNIT
+    )
+    sent: date | None = column("Ngày gửi", Kind.DATE, width=11.5, editor=Editor.UNIT)
+    confirmed: int | None = column(
+        "Xác nhận", Kind.COUNT, width=8, hint="Số người đã xác nhận dự", editor=Editor.UNIT
+    )
+    present: int | None = column(
+        "Có mặt", Kind.COUNT, width=7, hint="Số người có mặt tại hội nghị", editor=Editor.UNIT
+    )
+    note: str = column("Ghi chú", width=30, editor=Editor.UNIT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +130,7 @@ class Dispatch(Row):
     sent: date | None = column("Ngày gửi", Kind.DATE, width=11.5)
     answer: str = column("Trả lời", width=11, choices=(ACCEPTED, DECLINED))
     answered: date | None = column("Ngày trả lời", Kind.DATE, width=11.5)
-    file: str = column("Tệp", width=40)
+    file: str = column("Tệp", width=46)
     template_mark: str = column("Vết mẫu", width=14)
     shared_mark: str = column("Vết chung", width=14)
     own_mark: str = column("Vết khách", width=14)
@@ -135,23 +143,26 @@ class Task(Row):
 
     TABLE: ClassVar[str] = "tblCongViec"
     SHEET: ClassVar[str] = "Công việc"
-    code: str = column("Mã", width=8, required=True)
-    section: str = column("Mục", width=7)
-    content: str = column("Nội dung", width=54, required=True)
-    lead: str = column("Chủ trì", width=13, refers="DanhSachDonVi")
+    code: str = column("Mã", width=8, required=True, editor=Editor.ADDER)
+    section: str = column("Mục", width=7, editor=Editor.ADDER)
+    content: str = column("Nội dung", width=54, required=True, editor=Editor.ADDER)
+    lead: str = column("Chủ trì", width=13, refers="DanhSachDonVi", editor=Editor.ADDER)
     support: str = column(
         "Phối hợp",
         width=14,
         refers="DanhSachDonVi",
         many=True,
         hint=f"Các mã, cách nhau dấu phẩy; hoặc {EVERY_UNIT}",
+        editor=Editor.ADDER,
     )
-    person: str = column("Người thực hiện", width=16)
-    due_words: str = column("Hạn (nguyên văn)", width=16)
-    due: date | None = column("Hạn cuối", Kind.DATE, width=11.5)
-    status: str = column("Trạng thái", width=11, choices=(NOT_STARTED, STARTED, DONE, DROPPED))
-    progress: float | None = column("Tiến độ", Kind.SHARE, width=8)
-    finished: date | None = column("Ngày xong", Kind.DATE, width=11.5)
+    person: str = column("Người thực hiện", width=16, editor=Editor.UNIT)
+    due_words: str = column("Hạn (nguyên văn)", width=16, editor=Editor.ADDER)
+    due: date | None = column("Hạn cuối", Kind.DATE, width=11.5, editor=Editor.ADDER)
+    status: str = column(
+        "Trạng thái", width=11, choices=(NOT_STARTED, STARTED, DONE, DROPPED), editor=Editor.UNIT
+    )
+    progress: float | None = column("Tiến độ", Kind.SHARE, width=8, editor=Editor.UNIT)
+    finished: date | None = column("Ngày xong", Kind.DATE, width=11.5, editor=Editor.UNIT)
     days_left: int | None = column(
         "Ngày còn lại",
         Kind.COUNT,
@@ -161,7 +172,7 @@ class Task(Row):
         hint="Ngày làm việc; số âm là quá hạn",
     )
     condition: str = column("Tình trạng", width=18, formula=_CONDITION)
-    note: str = column("Ghi chú", width=34)
+    note: str = column("Ghi chú", width=34, editor=Editor.UNIT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,16 +209,18 @@ class Voucher(Row):
 
     TABLE: ClassVar[str] = "tblChungTu"
     SHEET: ClassVar[str] = "Chứng từ"
-    code: str = column("Mã", width=9, required=True)
-    day: date | None = column("Ngày", Kind.DATE, width=12)
-    line: str = column("Mã dự toán", width=11, refers="DanhSachDuToan")
-    content: str = column("Nội dung", width=42)
-    amount: int | None = column("Số tiền", Kind.MONEY, width=15, required=True)
-    payee: str = column("Người nhận", width=24)
-    number: str = column("Số chứng từ", width=14)
-    kind: str = column("Loại", width=12, choices=(COMMITMENT, ADVANCE, PAYMENT), required=True)
+    code: str = column("Mã", width=9, required=True, editor=Editor.ADDER)
+    day: date | None = column("Ngày", Kind.DATE, width=12, editor=Editor.UNIT)
+    line: str = column("Mã dự toán", width=11, refers="DanhSachDuToan", editor=Editor.ADDER)
+    content: str = column("Nội dung", width=42, editor=Editor.UNIT)
+    amount: int | None = column("Số tiền", Kind.MONEY, width=15, required=True, editor=Editor.UNIT)
+    payee: str = column("Người nhận", width=24, editor=Editor.UNIT)
+    number: str = column("Số chứng từ", width=14, editor=Editor.UNIT)
+    kind: str = column(
+        "Loại", width=12, choices=(COMMITMENT, ADVANCE, PAYMENT), required=True, editor=Editor.UNIT
+    )
     status: str = column("Trạng thái", width=12, choices=("Chờ duyệt", "Đã duyệt", "Đã chi", CANCELLED))
-    note: str = column("Ghi chú", width=30)
+    note: str = column("Ghi chú", width=30, editor=Editor.UNIT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
