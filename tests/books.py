@@ -14,7 +14,18 @@ from xltools.commands import open_plan
 from xltools.plan.event import Event
 from xltools.plan.report import Report, check_plan
 from xltools.plan.schema import Row, columns, this_row
-from xltools.plan.tables import ROW_TYPES, BudgetLine, DayOff, Dispatch, Group, Guest, Norm, Task, Unit, Voucher
+from xltools.plan.tables import (
+    ROW_TYPES,
+    BudgetLine,
+    DayOff,
+    Dispatch,
+    Group,
+    Guest,
+    Norm,
+    Task,
+    Unit,
+    Voucher,
+)
 
 Rows = Sequence[Mapping[str, Any]]
 

@@ -52,6 +52,9 @@ class Host:
     actions: list[str] = field(default_factory=list)
     filters: list[bool] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
+    calculated: dict[str, dict[int, str]] = field(default_factory=dict)
+    computed: dict[tuple[str, str], str] = field(default_factory=dict)
+    totals: dict[str, list[Any]] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
 
     @classmethod
@@ -89,8 +92,17 @@ class Host:
                     "book_scope": True,
                 }
             )
+        calculated = {
+            table.displayName: {
+                at: f"={column.calculatedColumnFormula.attr_text}"
+                for at, column in enumerate(table.tableColumns)
+                if column.calculatedColumnFormula is not None
+            }
+            for sheet in book.worksheets
+            for table in sheet.tables.values()
+        }
         book.close()
-        return cls(path.name, cells, tables, names)
+        return cls(path.name, cells, tables, names, calculated=calculated)
 
     def book(self) -> xw.Book:
         """The workbook as it is now, through xlwings' remote engine."""
@@ -197,9 +209,39 @@ def _clear(host: Host, action: dict[str, Any]) -> None:
 
 
 def _resize(host: Host, action: dict[str, Any]) -> None:
+    """A table gets other rows; its calculated columns fill those that are new."""
     index, address = action["args"]
-    tables = host.tables[host.sheet_of(action)]
-    tables[index] = _table(tables[index]["name"], address.replace("$", ""), None)
+    sheet = host.sheet_of(action)
+    old = host.tables[sheet][index]
+    assert not old["show_totals"]
+    host.tables[sheet][index] = _table(old["name"], address.replace("$", ""), None)
+    left, _, _, bottom = _bounds(address)
+    for row in range(_bounds(old["range_address"])[3] + 1, bottom + 1):
+        for at, formula in host.calculated.get(old["name"], {}).items():
+            host.computed[sheet, f"{get_column_letter(left + at)}{row}"] = formula
+
+
+def _show_totals(host: Host, action: dict[str, Any]) -> None:
+    """The totals of a table are taken away, and put back below whatever is then its last row."""
+    index, shown = action["args"]
+    sheet = host.sheet_of(action)
+    table = host.tables[sheet][index]
+    left, top, right, bottom = _bounds(table["range_address"])
+    if shown:
+        bottom += 1
+        for column, value in zip(range(left, right + 1), host.totals.pop(table["name"]), strict=True):
+            host.cells[sheet][bottom, column] = value
+    else:
+        cells = [(bottom, column) for column in range(left, right + 1)]
+        host.totals[table["name"]] = [host.cells[sheet].pop(cell, "") for cell in cells]
+        bottom -= 1
+    ref = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+    host.tables[sheet][index] = _table(table["name"], ref, int(shown))
+
+
+def _bounds(address: str) -> tuple[int, int, int, int]:
+    left, top, right, bottom = (int(bound or 0) for bound in range_boundaries(address.replace("$", "")))
+    return left, top, right, bottom
 
 
 def _add_table(host: Host, action: dict[str, Any]) -> None:
@@ -246,6 +288,7 @@ _ACTIONS: dict[str, Callable[[Host, dict[str, Any]], None]] = {
     "setFormula": _put,
     "rangeClearContents": _clear,
     "resizeTable": _resize,
+    "showTotalsTable": _show_totals,
     "addTable": _add_table,
     "addSheet": _add_sheet,
     "activateSheet": _activate,

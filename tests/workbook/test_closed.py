@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -15,66 +15,26 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook, load_workbook
-from openpyxl.chart import BarChart, Reference
-from openpyxl.comments import Comment
-from openpyxl.formatting.rule import CellIsRule
-from openpyxl.styles import PatternFill
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.table import Table
-from openpyxl.worksheet.worksheet import Worksheet as Sheet
+from openpyxl import load_workbook
 
 from tests.workbook.conftest import SHIPPED, _without_values, recalculate
+from tests.workbook.packages import (
+    EXTENSION,
+    NS,
+    TYPES,
+    Parts,
+    changed_parts,
+    parts_of,
+    rewritten,
+    rich,
+    sheet_xml,
+    small,
+)
 from xltools.plan.findings import UnusableInputError
 from xltools.workbook.book import CellError, Value
 from xltools.workbook.closed import write_cells
 from xltools.workbook.file import FileBook
 from xltools.workbook.reading import read_plan
-
-NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-TYPES = "[Content_Types].xml"
-Parts = dict[str, bytes]
-
-
-def parts_of(path: Path) -> Parts:
-    with zipfile.ZipFile(path) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-def rewritten(path: Path, change: Callable[[Parts], object]) -> Path:
-    """``path`` with its parts put through ``change``."""
-    parts = parts_of(path)
-    change(parts)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in parts.items():
-            package.writestr(name, data)
-    return path
-
-
-def small(folder: Path, data: str, *, before: str = "", after: str = "", book: str = "") -> Path:
-    """A workbook whose sheet "A" has these rows, with what stands before and after them, and a sheet "B"."""
-    made = Workbook()
-    sheet = made.active
-    assert sheet is not None
-    sheet.title = "A"
-    other = made.create_sheet("B")
-    other["A1"] = 7
-    other["A1"].number_format = "0.0"  # a style 1
-    made.save(folder / "so.xlsx")
-
-    def change(parts: Parts) -> None:
-        body = data if data.lstrip().startswith("<sheetData") else f"<sheetData>{data}</sheetData>"
-        parts["xl/worksheets/sheet1.xml"] = f"<worksheet {NS}>{before}{body}{after}</worksheet>".encode()
-        if book:
-            text = parts["xl/workbook.xml"].decode()
-            parts["xl/workbook.xml"] = re.sub(r"<calcPr[^>]*/>", book, text).encode()
-
-    return rewritten(folder / "so.xlsx", change)
-
-
-def sheet_xml(path: Path, number: int = 1) -> str:
-    return parts_of(path)[f"xl/worksheets/sheet{number}.xml"].decode()
 
 
 def written(folder: Path, data: str, cells: Mapping[str, Value | None], **more: str) -> str:
@@ -97,6 +57,11 @@ def refused(path: Path, cells: Mapping[str, Mapping[str, Value | None]]) -> str:
 
 def shipped(folder: Path) -> Path:
     return Path(shutil.copy(SHIPPED, folder / "KeHoach.xlsm"))
+
+
+def backups(path: Path) -> list[bytes]:
+    """What the files hold that a write has kept."""
+    return [kept.read_bytes() for kept in path.parent.glob(f"{path.stem}.bak*")]
 
 
 # What a cell holds
@@ -148,7 +113,7 @@ def test_emptying_what_is_empty_changes_nothing(tmp_path: Path) -> None:
     write_cells(path, {"A": {"B1": None, "C1": "", "B9": None}, "B": {}})
     write_cells(path, {})
     assert path.read_bytes() == before
-    assert not (tmp_path / "so.bak.xlsx").exists()
+    assert not backups(path)
 
 
 def test_days_are_counted_from_1904_where_the_workbook_does(tmp_path: Path) -> None:
@@ -465,10 +430,9 @@ def test_only_the_last_step_failing_leaves_a_backup_of_the_same(
     monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(UnusableInputError):
         write_cells(path, {"A": {"A1": 1}})
-    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {
-        "so.xlsx": before,
-        "so.bak.xlsx": before,
-    }
+    assert backups(path) == [before]
+    assert len(list(tmp_path.iterdir())) == 2
+    assert path.read_bytes() == before
 
 
 def test_a_workbook_that_was_saved_meanwhile_is_refused(
@@ -492,9 +456,31 @@ def test_the_file_as_it_was_stays_beside_it_once(tmp_path: Path) -> None:
     for number in (1, 2):
         before = path.read_bytes()
         write_cells(path, {"A": {"A1": number}})
-        assert (tmp_path / "so.bak.xlsx").read_bytes() == before
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["so.bak.xlsx", "so.xlsx"]
+        assert backups(path) == [before]
+    assert len(list(tmp_path.iterdir())) == 2
     assert os.name == "nt" or path.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize(
+    "name", ["so.bak.xlsx", "so.bak-01234567.xlsx", "so.bak2.xlsx", "so2.bak-01234567.xlsx"]
+)
+def test_a_users_own_file_is_not_taken_for_a_backup(tmp_path: Path, name: str) -> None:
+    path, own = small(tmp_path, ""), tmp_path / name
+    own.write_bytes(b"of the user")
+    for number in (1, 2):
+        write_cells(path, {"A": {"A1": number}})
+    assert own.read_bytes() == b"of the user"
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_backup_that_the_user_has_changed_is_his(tmp_path: Path) -> None:
+    path = small(tmp_path, "")
+    write_cells(path, {"A": {"A1": 1}})
+    [kept] = tmp_path.glob("so.bak-*.xlsx")
+    kept.write_bytes(b"changed")
+    before = path.read_bytes()
+    write_cells(path, {"A": {"A1": 2}})
+    assert sorted(backups(path)) == sorted([b"changed", before])
 
 
 @pytest.mark.skipif(os.name == "nt", reason="cần liên kết tượng trưng")
@@ -669,108 +655,12 @@ def test_excel_computes_all_when_it_opens_the_workbook(tmp_path: Path, before: s
 # All else
 
 
-EXTENSION = (
-    '<extLst><ext uri="{78C0D931-6437-407d-A8EE-F0AAD7539E65}" xmlns:x14="http://schemas.microsoft.com/office/'
-    'spreadsheetml/2009/9/main"><x14:conditionalFormattings><x14:conditionalFormatting xmlns:xm="http://schemas.'
-    'microsoft.com/office/excel/2006/main"><x14:cfRule type="expression" priority="9" id="{00000000-0000-'
-    '0000-0000-000000000001}"><xm:f>A1&gt;1</xm:f></x14:cfRule><xm:sqref>A1:A9</xm:sqref>'
-    "</x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>"
-)
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-MICROSOFT = "http://schemas.microsoft.com/office"
-EXTRA: Parts = {
-    "xl/threadedComments/threadedComment1.xml": b'<ThreadedComments xmlns="urn:t">\r\n</ThreadedComments>',
-    "xl/persons/person.xml": b'<personList xmlns="urn:p"/>',
-    "xl/slicers/slicer1.xml": b"<slicers xmlns='urn:s'/>",
-    "xl/slicerCaches/slicerCache1.xml": b"<slicerCacheDefinition xmlns='urn:s' />",
-    "customXml/item1.xml": "<b:kế-hoạch xmlns:b='urn:b'/>".encode(),
-    "xl/printerSettings/printerSettings1.bin": bytes(range(256)) * 8,
-    "xl/calcChain.xml": f'<calcChain {NS}><c r="C2" i="1"/></calcChain>'.encode(),
-    "docProps/custom.xml": b"<Properties/>",
-}
-
-
-def rich(path: Path) -> Path:
-    """A workbook with about all that Excel puts into one, most of which openpyxl would lose."""
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Sheet)
-    sheet.title = "Số liệu"
-    rows: list[list[Any]] = [["Mã", "Số", "Gấp đôi"], ["a", 1, "=B2*2"], ["b", 2, "=B3*2"]]
-    for row in rows:
-        sheet.append(row)
-    sheet["A2"].comment = Comment("ghi chú", "ai")
-    sheet["B2"].number_format = "dd/mm/yyyy"
-    sheet.add_table(Table(displayName="tblSo", ref="A1:C3"))
-    sheet.merge_cells("E5:F6")
-    fill = PatternFill("solid", bgColor="FFFF00")
-    sheet.conditional_formatting.add("B2:B3", CellIsRule(operator="lessThan", formula=["2"], fill=fill))
-    rule = DataValidation(type="list", formula1='"a,b"')
-    rule.add("A2:A9")
-    sheet.add_data_validation(rule)
-    chart = BarChart()
-    chart.add_data(Reference(range_string="'Số liệu'!B1:B3"), titles_from_data=True)
-    chart.anchor = "H2"
-    sheet.add_chart(chart)
-    other = book.create_sheet("Khác")
-    other["A1"] = "=SUM('Số liệu'!C2:C3)"
-    other["A2"] = "chữ"
-    book.create_sheet("Riêng")["A1"] = "0"
-    book.defined_names["Tong"] = DefinedName("Tong", attr_text="'Khác'!$A$1")
-    book.save(path)
-    return rewritten(path, _enriched)
-
-
-def _enriched(parts: Parts) -> None:
-    parts.update(EXTRA)
-    parts["xl/vbaProject.bin"] = parts_of(SHIPPED)["xl/vbaProject.bin"]
-    sheet, book, types = "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels", TYPES
-    parts[sheet] = parts[sheet].replace(b"</worksheet>", EXTENSION.encode() + b"</worksheet>")
-    for kind, target in [
-        (f"{OFFICE}/calcChain", "calcChain.xml"),
-        (f"{MICROSOFT}/2017/10/relationships/person", "persons/person.xml"),
-        (f"{MICROSOFT}/2007/relationships/slicerCache", "slicerCaches/slicerCache1.xml"),
-        (f"{MICROSOFT}/2006/relationships/vbaProject", "vbaProject.bin"),
-    ]:
-        relation = f'<Relationship Type="{kind}" Target="{target}" Id="x{len(target)}"/></Relationships>'
-        parts[book] = parts[book].replace(b"</Relationships>", relation.encode())
-    chain = (
-        b'<Override PartName="/xl/calcChain.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-    )
-    chain += b'spreadsheetml.calcChain+xml"/><Default Extension="bin" ContentType="application/x"/></Types>'
-    parts[types] = parts[types].replace(b"</Types>", chain)
-
-
-def changed_parts(path: Path, cells: Mapping[str, Mapping[str, Value | None]]) -> dict[str, tuple[str, str]]:
-    """What each part that is another was and is; that the members of the zip are otherwise the same."""
-    with zipfile.ZipFile(path) as package:
-        before = {member.filename: _raw(path, member) for member in package.infolist()}
-    old = parts_of(path)
-    write_cells(path, cells)
-    new = parts_of(path)
-    with zipfile.ZipFile(path) as package:
-        assert package.testzip() is None
-        after = {member.filename: _raw(path, member) for member in package.infolist()}
-    assert list(after) == [name for name in before if name in after]
-    assert all(after[name][:-1] == before[name][:-1] for name in after)
-    assert all(after[name] == before[name] for name in after if new[name] == old[name])
-    return {
-        name: (old[name].decode(), new.get(name, b"").decode()) for name in old if new.get(name) != old[name]
-    }
-
-
-def _raw(path: Path, member: zipfile.ZipInfo) -> tuple[Any, ...]:
-    """What the zip says of a member and, last, its bytes as they are compressed."""
-    with path.open("rb") as file:
-        file.seek(member.header_offset + 26)
-        lengths = file.read(4)
-        file.seek(int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little"), 1)
-        data = file.read(member.compress_size)
-    return member.date_time, member.compress_type, member.external_attr, member.create_system, data
+def written_parts(path: Path, cells: Mapping[str, Mapping[str, Value | None]]) -> dict[str, tuple[str, str]]:
+    return changed_parts(path, lambda: write_cells(path, cells))
 
 
 def test_only_the_parts_that_follow_from_a_change_are_others(tmp_path: Path) -> None:
-    changed = changed_parts(rich(tmp_path / "so.xlsm"), {"Số liệu": {"B2": 10, "E9": "mới"}})
+    changed = written_parts(rich(tmp_path / "so.xlsm"), {"Số liệu": {"B2": 10, "E9": "mới"}})
     assert changed.keys() == {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"}
     old, new = changed["xl/worksheets/sheet1.xml"]
     edits = [
@@ -792,7 +682,7 @@ def test_only_the_parts_that_follow_from_a_change_are_others(tmp_path: Path) -> 
 
 
 def test_the_calculation_chain_goes_with_a_formula(tmp_path: Path) -> None:
-    changed = changed_parts(rich(tmp_path / "so.xlsm"), {"Số liệu": {"C2": "tay"}})
+    changed = written_parts(rich(tmp_path / "so.xlsm"), {"Số liệu": {"C2": "tay"}})
     assert changed["xl/calcChain.xml"][1] == ""
     for part, element in [(TYPES, "<Override "), ("xl/_rels/workbook.xml.rels", "<Relationship ")]:
         old, new = changed[part]
@@ -812,7 +702,7 @@ def test_the_calculation_chain_goes_with_a_formula(tmp_path: Path) -> None:
 def test_a_workbook_without_formulas_is_not_computed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = rich(tmp_path / "so.xlsm")
     monkeypatch.setattr("pyopenvba.apps.excel.ExcelApplication.open", None)
-    assert changed_parts(path, {"Riêng": {"A1": "1"}}).keys() == {"xl/worksheets/sheet3.xml"}
+    assert written_parts(path, {"Riêng": {"A1": "1"}}).keys() == {"xl/worksheets/sheet3.xml"}
 
 
 # The shipped workbook, and other programs
@@ -821,8 +711,8 @@ def test_a_workbook_without_formulas_is_not_computed(tmp_path: Path, monkeypatch
 def test_a_new_deadline_is_seen_by_all_who_read_the_shipped_workbook(tmp_path: Path) -> None:
     path = shipped(tmp_path)
     due: dict[str, Value] = {"H5": date(2021, 3, 19), "I6": "Hoàn thành", "H7": date(2021, 3, 26)}
-    changed = changed_parts(path, {"Công việc": due})
-    assert changed.keys() == {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet4.xml"}
+    changed = written_parts(path, {"Công việc": due})
+    assert changed.keys() == {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet5.xml"}
     with FileBook(path) as book:
         tasks = read_plan(book).tasks
         overdue = book.named("SoViecQuaHan")

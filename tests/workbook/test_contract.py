@@ -15,8 +15,8 @@ from tests.books import guest, line, make_book, task
 from tests.host import Host
 from xltools.plan.findings import UnusableInputError
 from xltools.plan.schema import columns
-from xltools.plan.tables import Guest, Task
-from xltools.workbook.book import Book, CellError, Cells
+from xltools.plan.tables import BudgetLine, Dispatch, Guest, Norm, Task, Unit
+from xltools.workbook.book import Book, CellError, Cells, Edits
 from xltools.workbook.file import FileBook
 from xltools.workbook.live import LiveBook
 from xltools.workbook.reading import read_plan
@@ -120,13 +120,13 @@ def test_only_cells_that_differ_are_changed(host: type[Opened], path: Path) -> N
         ("VII.3", "Trạng thái"): "Hoàn thành",
     }
     with opened.open() as book:
-        changed = book.change(Task.TABLE, wanted)
+        changed = book.change({Task.TABLE: Edits(wanted)})
     assert sorted((place.row, place.column) for place in changed) == [(4, "Hạn cuối"), (6, "Trạng thái")]
     with opened.open() as book:
         tasks = read_plan(book).tasks
         assert [task.due for task in tasks] == [date(2021, 3, 29), date(2021, 4, 5), None]
         assert [task.status for task in tasks] == ["Đang làm", "Đang làm", "Hoàn thành"]
-        assert book.change(Task.TABLE, wanted) == ()
+        assert book.change({Task.TABLE: Edits(wanted)}) == ()
 
 
 @HOSTS
@@ -152,7 +152,7 @@ def test_only_cells_that_differ_are_changed(host: type[Opened], path: Path) -> N
 def test_a_text_stays_that_text(host: type[Opened], path: Path, text: str) -> None:
     opened = host(path)
     with opened.open() as book:
-        book.change(Guest.TABLE, {("KM-002", "Ghi chú"): text})
+        book.change({Guest.TABLE: Edits({("KM-002", "Ghi chú"): text})})
     with opened.open() as book:
         table = book.table(Guest.TABLE)
         assert table is not None
@@ -164,7 +164,7 @@ def test_a_text_stays_that_text(host: type[Opened], path: Path, text: str) -> No
 def test_a_cell_can_be_emptied(host: type[Opened], path: Path) -> None:
     opened = host(path)
     with opened.open() as book:
-        book.change(Guest.TABLE, {("KM-001", "Điện thoại"): ""})
+        book.change({Guest.TABLE: Edits({("KM-001", "Điện thoại"): ""})})
     with opened.open() as book:
         assert [guest.phone for guest in read_plan(book).guests] == ["", "", ""]
 
@@ -182,7 +182,7 @@ def test_what_is_not_there_is_refused_and_nothing_is_written(
 ) -> None:
     opened = host(path)
     with opened.open() as book, pytest.raises(UnusableInputError, match=said):
-        book.change(Guest.TABLE, {("KM-001", "Ghi chú"): "trước", **cells})
+        book.change({Guest.TABLE: Edits({("KM-001", "Ghi chú"): "trước", **cells})})
     with opened.open() as book:
         assert read_plan(book).guests[0].note == ""
 
@@ -191,7 +191,175 @@ def test_what_is_not_there_is_refused_and_nothing_is_written(
 def test_two_rows_with_one_key_are_not_guessed_between(host: type[Opened], tmp_path: Path) -> None:
     path = make_book(tmp_path / "so.xlsx", guests=[guest(1), guest(1)])
     with host(path).open() as book, pytest.raises(UnusableInputError, match="có 2 dòng mang Mã “KM-001”"):
-        book.change(Guest.TABLE, {("KM-001", "Ghi chú"): "x"})
+        book.change({Guest.TABLE: Edits({("KM-001", "Ghi chú"): "x"})})
+
+
+HEADERS = [column.header for column in columns(Guest).values()]
+EDITS = st.dictionaries(
+    st.tuples(
+        st.sampled_from(["KM-001", "KM-002", "KM-003"]), st.sampled_from(["Ghi chú", "Đơn vị", "Email"])
+    ),
+    st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=8),
+    max_size=5,
+)
+
+
+# New rows
+
+
+@HOSTS
+def test_new_rows_stand_at_the_end_of_the_table(host: type[Opened], path: Path) -> None:
+    opened = host(path)
+    new: list[dict[str, Any]] = [
+        {"Mã": "VII.4", "Nội dung": "=việc", "Hạn cuối": date(2021, 3, 29), "Người thực hiện": "0900000001"},
+        {"Nội dung": "Chưa có mã"},
+    ]
+    with opened.open() as book:
+        places = book.change({Task.TABLE: Edits({("VII.2", "Trạng thái"): "Hoàn thành"}, new)})
+    assert [(place.row, place.column) for place in places] == [(5, "Trạng thái"), (7, "Mã"), (8, "Mã")]
+    with opened.open() as book:
+        table = book.table(Task.TABLE)
+        assert table is not None
+        assert (len(table.rows), table.left_out) == (5, None)
+        tasks = read_plan(book).tasks
+    assert [(task.row, task.content, task.due) for task in tasks[3:]] == [
+        (7, "=việc", date(2021, 3, 29)),
+        (8, "Chưa có mã", None),
+    ]
+    assert (tasks[1].status, tasks[3].person) == ("Hoàn thành", "0900000001")
+
+
+@HOSTS
+def test_several_tables_are_edited_at_once(host: type[Opened], path: Path) -> None:
+    opened = host(path)
+    with opened.open() as book:
+        places = book.change(
+            {
+                "tblkhachmoi": Edits({("KM-001", "Ghi chú"): "x"}, [guest(4), guest(5)]),
+                Dispatch.TABLE: Edits(rows=[{"Mã": "PH-1", "Mã khách": "KM-001"}]),
+                Unit.TABLE: Edits(rows=[{"Mã": "QLCN"}]),
+            }
+        )
+    assert [place.sheet for place in places] == [*["Khách mời"] * 3, "Phát hành", "Danh mục"]
+    with opened.open() as book:
+        plan = read_plan(book)
+    assert [guest.code for guest in plan.guests] == [f"KM-00{number}" for number in range(1, 6)]
+    assert [letter.guest for letter in plan.dispatches] == ["KM-001"]
+    assert [unit.code for unit in plan.units] == ["QLKH", "VP", "QLCN"]
+    assert [group.code for group in plan.groups] == ["G1", "G2"]
+
+
+@HOSTS
+def test_blank_rows_at_the_end_are_filled_first(host: type[Opened], path: Path) -> None:
+    with closing(load_workbook(path)) as workbook:
+        sheet = workbook[Guest.SHEET]
+        sheet["B5"] = None  # a row that still has an office is not blank
+        for cell in sheet[6]:
+            cell.value = None
+        workbook.save(path)
+    opened = host(path)
+    with opened.open() as book:
+        places = book.change({Guest.TABLE: Edits(rows=[guest(7), guest(8)])})
+    assert [place.row for place in places] == [6, 7]
+    with opened.open() as book:
+        assert [guest.code for guest in read_plan(book).guests] == ["KM-001", "", "KM-007", "KM-008"]
+
+
+@HOSTS
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        ({Guest.TABLE: Edits(rows=[{"Ghi chép": "x"}])}, "không có cột Ghi chép"),
+        ({BudgetLine.TABLE: Edits(rows=[{"Mã": "DT-02", "Thành tiền": 5}])}, "Cột Thành tiền .* tự tính"),
+        ({"tblKhong": Edits(rows=[{"Mã": "x"}])}, "không có bảng tblKhong"),
+        ({"tblKhong": Edits()}, "không có bảng tblKhong"),
+        ({Unit.TABLE: Edits(rows=[{"Mã": "x"}] * 3)}, "ô B8 bên dưới đã có nội dung"),
+    ],
+)
+def test_rows_that_cannot_be_added_are_refused_and_nothing_is_written(
+    host: type[Opened], path: Path, edits: dict[str, Edits], said: str
+) -> None:
+    with closing(load_workbook(path)) as workbook:
+        workbook[Unit.SHEET]["B8"] = "ghi thêm"
+        workbook.save(path)
+    opened, before = host(path), path.read_bytes()
+    with opened.open() as book, pytest.raises(UnusableInputError, match=said) as raised:
+        book.change({Task.TABLE: Edits({("VII.1", "Trạng thái"): "Hoàn thành"}, [task(4)]), **edits})
+    assert "\n" not in str(raised.value)
+    assert path.read_bytes() == before
+    if isinstance(opened, Live):
+        assert opened.host.actions == []
+
+
+@HOSTS
+def test_nothing_to_do_is_nothing_done(host: type[Opened], path: Path) -> None:
+    opened, before = host(path), path.read_bytes()
+    with opened.open() as book:
+        assert book.change({}) == ()
+        assert book.change({Guest.TABLE: Edits(), Task.TABLE: Edits(rows=[])}) == ()
+    assert path.read_bytes() == before
+    if isinstance(opened, Live):
+        assert opened.host.actions == []
+
+
+@HOSTS
+def test_totals_move_down(host: type[Opened], path: Path) -> None:
+    with closing(load_workbook(path)) as workbook:
+        sheet = workbook[Norm.SHEET]
+        sheet["B5"], sheet["D5"] = "Cộng", 7
+        sheet.tables[Norm.TABLE].ref, sheet.tables[Norm.TABLE].totalsRowCount = "B3:I5", 1
+        workbook.save(path)
+    opened = host(path)
+    with opened.open() as book:
+        book.change({Norm.TABLE: Edits(rows=[{"Mã": f"ĐM-{n}", "Mức": n} for n in (1, 2, 3)])})
+    with opened.open() as book:
+        table = book.table(Norm.TABLE)
+        assert table is not None
+        assert [row[0] for row in table.rows] == ["ĐM-1", "ĐM-2", "ĐM-3"]
+    if isinstance(opened, Live):
+        totals = opened.host.value(Norm.SHEET, "B7"), opened.host.value(Norm.SHEET, "D7")
+    else:
+        with closing(load_workbook(path)) as workbook:
+            totals = workbook[Norm.SHEET]["B7"].value, workbook[Norm.SHEET]["D7"].value
+    assert totals == ("Cộng", 7)
+
+
+ROWS = st.lists(
+    st.dictionaries(
+        st.sampled_from(["Đơn vị", "Ghi chú", "Số người", "Điện thoại"]),
+        st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=6) | st.integers(0, 999),
+    ).map(lambda row: {"Mã": "KM-9", **row}),
+    max_size=4,
+)
+
+
+@HOSTS
+@given(rows=ROWS, more=ROWS, cells=EDITS)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_adding_twice_is_adding_all_and_no_other_cell_is_touched(
+    host: type[Opened], path: Path, rows: list[Any], more: list[Any], cells: dict[tuple[str, str], Any]
+) -> None:
+    read = []
+    for steps in ([Edits(cells, rows), Edits(rows=more)], [Edits(cells, [*rows, *more])]):
+        copy = path.with_name("ban-sao.xlsx")
+        copy.write_bytes(path.read_bytes())
+        opened = host(copy)
+        for step in steps:
+            with opened.open() as book:
+                book.change({Guest.TABLE: step})
+        with opened.open() as book:
+            table = book.table(Guest.TABLE)
+            assert table is not None
+            read.append([list(row) for row in table.rows])
+    first = [guest(1, Điện_thoại="0900000001"), guest(2, Nhóm="G2"), guest(3)]
+    wanted = [[row.get(header, "") for header in HEADERS] for row in first]
+    for (key, header), value in cells.items():
+        wanted[int(key[-1]) - 1][HEADERS.index(header)] = value
+    wanted += [[row.get(header, "") for header in HEADERS] for row in (*rows, *more)]
+    assert read[0] == read[1] == wanted
+
+
+# Tables as they may be
 
 
 @HOSTS
@@ -235,16 +403,6 @@ def test_results_lie_beside_the_workbook_or_in_documents(host: type[Opened], pat
         assert book.folder == (path.parent if host is File else Path.home() / "Documents")
 
 
-HEADERS = [column.header for column in columns(Guest).values()]
-EDITS = st.dictionaries(
-    st.tuples(
-        st.sampled_from(["KM-001", "KM-002", "KM-003"]), st.sampled_from(["Ghi chú", "Đơn vị", "Email"])
-    ),
-    st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=8),
-    max_size=5,
-)
-
-
 @given(cells=EDITS)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_live_no_other_cell_is_touched_and_a_second_time_nothing_is_written(
@@ -261,8 +419,8 @@ def test_live_no_other_cell_is_touched_and_a_second_time_nothing_is_written(
         for one, other in zip(old, new, strict=True)
     )
     with live.open() as book:
-        assert len(book.change(Guest.TABLE, cells)) == differing
+        assert len(book.change({Guest.TABLE: Edits(cells)})) == differing
     assert live.host.rows(Guest.TABLE) == wanted
     assert len(live.host.written) == differing
     with live.open() as book:
-        assert book.change(Guest.TABLE, cells) == ()
+        assert book.change({Guest.TABLE: Edits(cells)}) == ()

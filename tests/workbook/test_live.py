@@ -10,9 +10,14 @@ import xlwings as xw
 
 from tests.books import guest, line, make_book
 from tests.host import Host
+from tests.workbook.conftest import SHIPPED
 from xltools.plan.report import check_plan
-from xltools.workbook.live import LiveBook, as_typed, file_spelling, row_spans
+from xltools.plan.schema import columns
+from xltools.plan.tables import BudgetLine
+from xltools.workbook.book import Edits
+from xltools.workbook.live import LiveBook, file_spelling, row_spans
 from xltools.workbook.reading import read_plan
+from xltools.workbook.writing import as_typed
 
 
 def test_the_rows_of_a_selection_of_several_areas() -> None:
@@ -108,9 +113,77 @@ def test_tables_and_names_are_read_in_blocks_and_changes_written_in_runs(
     monkeypatch.setattr(xw.Range, "value", property(counted, value.fset))
     book = host.book()
     read_plan(LiveBook(book))
-    assert len(reads) == 9  # eight tables, and the one block of named cells
-    LiveBook(book).change("tblKhachMoi", {(f"KM-{number:03}", "Ghi chú"): "x" for number in range(1, 41)})
+    assert len(reads) == 10  # nine tables, and the one block of named cells
+    LiveBook(book).change(
+        {"tblKhachMoi": Edits({(f"KM-{number:03}", "Ghi chú"): "x" for number in range(1, 41)})}
+    )
     assert [action["func"] for action in book.json()["actions"]] == ["setValues"]
+
+
+def test_new_rows_are_written_in_few_blocks_and_calculated_columns_fill_themselves() -> None:
+    host = Host.open(SHIPPED)
+    book = host.book()
+    rows: list[dict[str, Any]] = [
+        {"Mã": f"DT-{number}", "Đơn giá": 5, "Ghi chú": "x"} for number in range(10, 50)
+    ]
+    LiveBook(book).change({"tblDuToan": Edits(rows=rows)})
+    wanted = ["resizeTable", *["setValues"] * 4]  # between the columns that are computed
+    assert [action["func"] for action in book.json()["actions"]] == wanted
+    host.carry_out(book)
+    assert host.rows("tblDuToan")[-1][0] == "DT-49"
+    assert {cell for _, cell in host.computed} == {f"{c}{r}" for c in "GJMNO" for r in range(14, 54)}
+    assert not {cell for _, cell in host.written} & {cell for _, cell in host.computed}
+
+
+def test_where_excel_tells_formulas_and_has_formats_new_rows_get_those_of_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = Host.open(make_book(tmp_path / "so.xlsx", lines=[line(1), line(2)]))
+    headers = [column.header for column in columns(BudgetLine).values()]
+    filled: list[tuple[str, int]] = []
+
+    def shown(area: xw.Range) -> Any:
+        row = tuple("=[@Mã]" if header == "Thành tiền" else "" for header in headers)
+        return (row,) * area.shape[0] if area.row <= 5 else (("",) * len(headers),) * area.shape[0]
+
+    def api(area: xw.Range) -> Any:
+        return SimpleNamespace(
+            AutoFill=lambda target, kind: filled.append((f"{area.address} > {target.address}", kind)),
+            address=area.address,
+        )
+
+    monkeypatch.setattr(xw.Range, "formula", property(shown, vars(xw.Range)["formula"].fset))
+    monkeypatch.setattr(xw.Range, "api", property(api))
+    book = host.book()
+    LiveBook(book).change({"tblDuToan": Edits(rows=[{"Mã": "DT-3"}, {"Mã": "DT-4"}])})
+    assert filled == [("$B$5:$Q$5 > $B$5:$Q$7", 3)]
+    [formula] = [action for action in book.json()["actions"] if action["func"] == "setFormula"]
+    assert (formula["start_row"], formula["row_count"], formula["values"]) == (4, 3, "=[@Mã]")
+    assert formula["start_column"] == headers.index("Thành tiền") + 1
+
+
+def test_an_excel_that_becomes_busy_in_the_midst_adds_no_row_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    host = Host.open(make_book(tmp_path / "so.xlsx", lines=[line(1)]))
+    value: Any = vars(xw.Range)["value"]
+    busy = iter([False, True, True])
+
+    def put(area: xw.Range, cells: Any) -> None:
+        if next(busy, False):
+            raise Refused
+        value.fset(area, cells)
+
+    class Refused(Exception):  # noqa: N818 - as pywin32's own
+        hresult = -2147418111
+
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    monkeypatch.setattr(xw.Range, "value", property(value.fget, put))
+    book = host.book()
+    LiveBook(book).change({"tblDuToan": Edits(rows=[{"Mã": "DT-2", "Đơn giá": 5, "Ghi chú": "x"}])})
+    host.carry_out(book)
+    rows = host.rows("tblDuToan")
+    assert [(row[0], row[8], row[-1]) for row in rows[1:]] == [("DT-2", 5, "x")]
 
 
 def test_a_selection_of_more_cells_than_excel_can_count_is_one(

@@ -15,7 +15,7 @@ from pyopenvba import ExcelFile
 
 import xltools
 from tests.workbook.vba import Session, start
-from xltools.commands.registry import COMMANDS, Ribbon, buttons
+from xltools.commands.registry import COMMANDS, Ribbon, Tab, buttons
 from xltools.workbook.build import build_addin, macros
 from xltools.workbook.build.macros import ADDIN, BOOK, HELP_SHEET, Target, macro_sources
 from xltools.workbook.build.package import read_parts
@@ -42,7 +42,15 @@ PICTURES = {
         "CreateMailRule",
     ),
     *("DateAndTimeInsert", "DistributionListSelectMembers", "EnvelopesAndLabelsDialog", "ErrorChecking"),
-    *("FileCreateDocumentWorkspace", "FileOpen", "FilePrint", "FileProperties", "Help"),
+    *(
+        "FileCreateDocumentWorkspace",
+        "FileDocumentInspect",
+        "FileOpen",
+        "FilePrint",
+        "FileProperties",
+        "Help",
+    ),
+    *("FileSendAsAttachment", "SendCopySendNow"),
     *("FilePrintPreview", "MailMergeMatchFields", "MailMergeMergeFieldInsert", "MailMergeStartLetters"),
     *("RefreshAll", "ReviewAcceptChange", "ReviewTrackChanges", "TableInsert", "TableOfContentsGallery"),
 }
@@ -144,8 +152,10 @@ def test_the_ribbon_shows_every_button_of_the_registry_in_its_group(target: Targ
         assert group is not None
         assert (group.get("label"), element.get("label")) == (button.group, button.label)
         assert element.get("size") == ("large" if button.large else "normal")
-    groups = [group.get("label") for group in ribbon(target, part).iter("{*}group")]
-    assert groups == [*Ribbon, "Đi tới"]
+    for tab, name in zip(ribbon(target, part).iter("{*}tab"), Tab, strict=True):
+        assert str(tab.get("label")).removesuffix(" (chung)") == name
+        groups = [group.get("label") for group in tab.iter("{*}group")]
+        assert groups == [group for group in Ribbon if group.tab is name] + ["Đi tới"] * (name is Tab.PLAN)
 
 
 @TARGETS

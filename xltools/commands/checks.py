@@ -11,13 +11,13 @@ from xltools.plan.schema import columns
 from xltools.plan.tables import Task
 from xltools.plan.tasks import check_deadline_words, compute_progress, office_calendar, written_out
 from xltools.vietnamese.dates import format_date, parse_date, weekday
-from xltools.workbook.book import Book, parse_reference
+from xltools.workbook.book import Book, Edits, parse_reference
 from xltools.workbook.cells import YEARS
 from xltools.workbook.reading import read_plan
 from xltools.workbook.results import Listed
 
 
-def _read_day(text: str) -> date:
+def read_day(text: str) -> date:
     day = parse_date(text)
     if day is None or day.year not in YEARS:
         raise ValueError(f"“{text}” không phải là ngày; viết 2021-03-29 hoặc 29/3/2021")
@@ -48,7 +48,7 @@ def _read_scope(text: str) -> Scope:
     options={
         "today": Option(
             metavar="NGÀY",
-            read=_read_day,
+            read=read_day,
             help="Xét như hôm nay là ngày này (mặc định: ô NgayXet, trống thì ngày trên máy).",
         ),
         "only": Option(metavar=_SCOPES, read=_read_scope, help="Chỉ xét tiền, tiến độ hay khách mời."),
@@ -205,7 +205,7 @@ def fill_deadlines(book: Book) -> Outcome:
     }
     header = columns(Task)["due"].header
     if days:
-        book.change(Task.TABLE, {(task.code, header): day for task, day in days.items()})
+        book.change({Task.TABLE: Edits({(task.code, header): day for task, day in days.items()})})
     left: list[Finding] = [
         finding for item in progress if item.task not in days for finding in check_deadline_words(plan, item)
     ]

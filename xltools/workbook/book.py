@@ -1,18 +1,16 @@
 """The Book port: what the rest of xltools asks of a workbook, whatever holds it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from xltools.plan.findings import Place, UnusableInputError
+from xltools.plan.findings import Place
 from xltools.plan.schema import columns
 from xltools.plan.tables import ROW_TYPES
 from xltools.vietnamese.text import clean
-
-_EPOCH = date(1899, 12, 30)  # how Excel counts days
 
 
 class CellError(str):
@@ -26,6 +24,14 @@ Value = str | int | float | bool | date | datetime | time | timedelta | CellErro
 
 Cells = Mapping[tuple[str, str], Value]
 """Cells of a table by the key of their row (see ``key_column``) and their header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """What is to become of a table: ``cells`` to set, ``rows`` to add at its end, each by header."""
+
+    cells: Cells = field(default_factory=dict)
+    rows: Sequence[Mapping[str, Value]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,40 +76,16 @@ class Book(Protocol):
         """The first cell of a defined name, and what it holds; None when there is no such cell."""
         ...
 
-    def change(self, name: str, cells: Cells) -> tuple[Place, ...]:
-        """Set cells of a table and return those that were not so already; no other cell is touched.
+    def change(self, edits: Mapping[str, Edits]) -> tuple[Place, ...]:
+        """Edit tables, by name, all at once; no cell is touched that need not be.
 
-        Texts stay texts ("0900000001", "=1+1"). Raises UnusableInputError where ``differing`` does, or the
-        workbook cannot be written to: then nothing is changed.
+        Return the cells that were not so already, then the key cell of each new row. New rows take the blank
+        rows at the table's end first, then the table grows: they look as its last row does, and columns that
+        are computed have their formula. A header that a row does not have stays empty. Texts stay texts
+        ("0900000001", "=1+1"). Raises UnusableInputError where ``planned`` does, there is no such table or
+        no room below it, or the workbook cannot be written to: then nothing is changed.
         """
         ...
-
-
-def differing(table: Table, cells: Cells) -> Iterator[tuple[Place, Value]]:
-    """Yield each of the ``cells`` that does not hold its value yet, with where it stands now.
-
-    Rows are found by key at the moment of writing: they may have been sorted since they were read. Raises
-    UnusableInputError for a key that no row or several rows have, and for a header that is not there.
-    """
-    at_key = key_column(table)
-    keys = [key_of(row[at_key]).casefold() for row in table.rows]
-    for (key, header), value in cells.items():
-        count = keys.count(key.casefold())
-        if count != 1:
-            found = "không có dòng nào" if count == 0 else f"có {count} dòng"
-            raise UnusableInputError(
-                f"Bảng {table.name} (sheet {table.sheet}) {found} mang {table.headers[at_key]} “{key}”:"
-                " chưa ghi gì; sửa lại rồi làm lại."
-            )
-        if header not in table.headers:
-            raise UnusableInputError(
-                f"Bảng {table.name} (sheet {table.sheet}) không có cột {header}:"
-                " lấy lại từ tệp mẫu, đừng đổi tên cột."
-            )
-        index, at = keys.index(key.casefold()), table.headers.index(header)
-        if not _same(table.rows[index][at], value):
-            row = table.first_row + index
-            yield Place(table.sheet, f"{table.letters[at]}{row}", row, header), value
 
 
 def no_table(book: str, name: str) -> str:
@@ -125,18 +107,6 @@ def key_of(held: Value) -> str:
     if isinstance(held, float) and held.is_integer():
         held = int(held)
     return clean(str(held))
-
-
-def _same(held: Value, wanted: Value) -> bool:
-    if isinstance(held, CellError):
-        return False
-    if isinstance(held, datetime) and not isinstance(wanted, datetime):
-        held = held.date() if held.time() == time() else held
-    if isinstance(held, bool) or isinstance(wanted, bool):
-        return held is wanted
-    if isinstance(held, int | float) and type(wanted) is date:  # in a cell that is not formatted as a date
-        return held == (wanted - _EPOCH).days
-    return held == wanted
 
 
 def parse_reference(text: str) -> tuple[str, str, int] | None:

@@ -1,41 +1,55 @@
 """Cells of a worksheet part set in its bytes: what is not touched stays byte for byte."""
 
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
+from xltools.workbook.areas import Area, Position, address, area
 from xltools.workbook.celltext import Content
-from xltools.workbook.spans import (
-    Area,
-    Cell,
-    Element,
-    Position,
-    Worksheet,
-    address,
-    area,
-    edited,
-    prefix,
-    with_attribute,
-)
+from xltools.workbook.spans import Cell, Element, Worksheet, edited, prefix, with_attribute
 
 Edit = tuple[int, int, bytes]
 
 
-def with_cells(xml: bytes, sheet: Worksheet, contents: Mapping[Position, Content]) -> bytes:
+@dataclass(slots=True)
+class Growth:
+    """What of a worksheet part is another where tables on it become longer.
+
+    ``cells`` are whole cells as they are to stand there; ``rows`` the start tags of rows that may not be
+    there yet; ``edits`` are elsewhere in the part.
+    """
+
+    cells: dict[Position, bytes] = field(default_factory=dict)
+    rows: dict[int, bytes] = field(default_factory=dict)
+    edits: list[Edit] = field(default_factory=list)
+
+
+def with_cells(
+    xml: bytes, sheet: Worksheet, contents: Mapping[Position, Content], growth: Growth | None = None
+) -> bytes:
     """The part with these cells set; ``sheet`` is scanned from it with all of their rows.
 
     A cell keeps its style; a new one has that of its row or column. A new empty cell is not made.
     """
-    edits: list[Edit] = []
-    new: dict[int, dict[int, Content]] = {}
-    for at, content in sorted(contents.items()):
+    growth = growth or Growth()
+    edits, named = [*growth.edits], prefix(xml[sheet.data.start : sheet.data.opened])
+    new: dict[Position, bytes] = {}
+    for at, content in contents.items():
+        if at in growth.cells:
+            continue
         cell = sheet.cells.get(at)
         if cell is not None:
             edits.append(_set(xml, cell, content))
         elif content.text is not None:
-            new.setdefault(at[0], {})[at[1]] = content
-    edits += _insertions(xml, sheet, new)
-    if new:
-        edits += _dimension(xml, sheet, [(row, column) for row, cells in new.items() for column in cells])
+            new[at] = new_cell(named, at, style_of(sheet, at), content)
+    for at, made in growth.cells.items():
+        cell = sheet.cells.get(at)
+        if cell is not None:
+            edits.append((cell.start, cell.end, made))
+        else:
+            new[at] = made
+    edits += _insertions(xml, sheet, new, growth.rows)
+    edits += _dimension(xml, sheet, new)
     return edited(xml, edits)
 
 
@@ -56,10 +70,10 @@ def _set(xml: bytes, cell: Cell, content: Content, *, computed: bool = False) ->
     else:
         tag = with_attribute(tag, "cm", None)  # what is said of the old formula: that it spills
     other = b"".join(xml[element.start : element.end] for element in cell.other)
-    return cell.start, cell.end, _closed(tag, formula + content.inside(prefix(tag)) + other)
+    return cell.start, cell.end, closed(tag, formula + content.inside(prefix(tag)) + other)
 
 
-def _closed(tag: bytes, inside: bytes) -> bytes:
+def closed(tag: bytes, inside: bytes) -> bytes:
     """An element by its start tag, which may be an empty element's, with what stands within."""
     bare = tag.removesuffix(b">").removesuffix(b"/")
     if not inside:
@@ -67,46 +81,46 @@ def _closed(tag: bytes, inside: bytes) -> bytes:
     return bare.rstrip() + b">" + inside + b"</" + tag[1:].split(None, 1)[0].strip(b"/>") + b">"
 
 
-def _insertions(xml: bytes, sheet: Worksheet, new: Mapping[int, Mapping[int, Content]]) -> Iterator[Edit]:
+def _insertions(
+    xml: bytes, sheet: Worksheet, new: Mapping[Position, bytes], rows: Mapping[int, bytes]
+) -> Iterator[Edit]:
     """New cells at their place in the order of columns, new rows at theirs."""
     data, numbers = sheet.data, sorted(sheet.rows)
     tag = xml[data.start : data.opened]
+    by_row: dict[int, list[tuple[int, bytes]]] = {number: [] for number in sorted(rows)}
+    for (number, column), cell in sorted(new.items()):
+        by_row.setdefault(number, []).append((column, cell))
     present: dict[int, list[tuple[int, int]]] = {}
-    for (number, column), cell in sheet.cells.items():
-        present.setdefault(number, []).append((column, cell.start))
+    for (number, column), found in sheet.cells.items():
+        present.setdefault(number, []).append((column, found.start))
     made: dict[int, bytes] = {}
-    for number, cells in new.items():
-        row = sheet.rows.get(number)
-        if row is not None:
-            yield from _into_row(xml, sheet, number, cells, sorted(present.get(number, ())))
+    for number, cells in sorted(by_row.items()):
+        if number in sheet.rows:
+            yield from _into_row(xml, sheet.rows[number], cells, sorted(present.get(number, ())))
             continue
         after = bisect(numbers, number)
         at = sheet.rows[numbers[after]].start if after < len(numbers) else _inner_end(xml, data)
-        inside = b"".join(_new(sheet, prefix(tag), (number, column), cells[column]) for column in cells)
-        made[at] = made.get(at, b"") + _closed(b'<%brow r="%d">' % (prefix(tag), number), inside)
-    for at, rows in made.items():
-        yield (data.start, data.end, _closed(tag, rows)) if data.empty else (at, at, rows)
+        opened = rows.get(number, b'<%brow r="%d">' % (prefix(tag), number))
+        made[at] = made.get(at, b"") + closed(opened, b"".join(cell for _, cell in cells))
+    for at, inside in made.items():
+        yield (data.start, data.end, closed(tag, inside)) if data.empty else (at, at, inside)
 
 
 def _into_row(
-    xml: bytes,
-    sheet: Worksheet,
-    number: int,
-    cells: Mapping[int, Content],
-    present: Iterable[tuple[int, int]],
+    xml: bytes, row: Element, cells: list[tuple[int, bytes]], present: Iterable[tuple[int, int]]
 ) -> Iterator[Edit]:
     """New cells of a row that is there, each before the first ``present`` (column, start) to its right."""
-    row = sheet.rows[number]
-    tag = _spanning(xml[row.start : row.opened], row, cells)
-    made = {column: _new(sheet, prefix(tag), (number, column), cells[column]) for column in cells}
+    if not cells:
+        return
+    tag = _spanning(xml[row.start : row.opened], row, [column for column, _ in cells])
     if row.empty:
-        yield row.start, row.end, _closed(tag, b"".join(made.values()))
+        yield row.start, row.end, closed(tag, b"".join(cell for _, cell in cells))
         return
     yield row.start, row.opened, tag
     end = _inner_end(xml, row)
-    for column, inside in made.items():
+    for column, cell in cells:
         at = next((start for other, start in present if other > column), end)
-        yield at, at, inside
+        yield at, at, cell
 
 
 def _spanning(tag: bytes, row: Element, columns: Iterable[int]) -> bytes:
@@ -122,14 +136,14 @@ def _inner_end(xml: bytes, element: Element) -> int:
     return element.end if element.empty else xml.rindex(b"</", element.opened, element.end)
 
 
-def _new(sheet: Worksheet, named: bytes, at: Position, content: Content) -> bytes:
-    style = _style(sheet, at)
+def new_cell(named: bytes, at: Position, style: int, content: Content, formula: bytes = b"") -> bytes:
+    """A cell whose elements have the prefix ``named``: its style, its formula element and its content."""
     tag = f'c r="{address(at)}"' + (f' s="{style}"' if style else "")
     tag += f' t="{content.kind}"' if content.kind else ""
-    return _closed(b"<" + named + tag.encode() + b">", content.inside(named))
+    return closed(b"<" + named + tag.encode() + b">", formula + content.inside(named))
 
 
-def _style(sheet: Worksheet, at: Position) -> int:
+def style_of(sheet: Worksheet, at: Position) -> int:
     """The style that an empty cell shows: its row's, else its column's, else 0."""
     row = sheet.rows.get(at[0])
     if row is not None and row.attributes.get("customFormat") in ("1", "true"):
@@ -140,10 +154,10 @@ def _style(sheet: Worksheet, at: Position) -> int:
     return 0
 
 
-def _dimension(xml: bytes, sheet: Worksheet, new: Iterable[Position]) -> Iterator[Edit]:
+def _dimension(xml: bytes, sheet: Worksheet, new: Collection[Position]) -> Iterator[Edit]:
     """The block that the part says it uses, with new cells in it."""
     stated = sheet.dimension
-    if stated is None:
+    if stated is None or not new:
         return
     block = area(stated.attributes.get("ref", ""))
     rows, columns = zip(*new, strict=True)

@@ -3,38 +3,53 @@
 import errno
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from glob import escape
+from hashlib import file_digest
 from pathlib import Path
 from tempfile import mkstemp
 
 from xltools.package import open_package
 from xltools.plan.findings import UnusableInputError
-from xltools.workbook.book import Value
+from xltools.workbook.areas import Area, Position, address, position
+from xltools.workbook.book import Value, no_table
 from xltools.workbook.celltext import Content, content
 from xltools.workbook.changes import with_cells
+from xltools.workbook.growth import Growing, grown, lengthen
 from xltools.workbook.parts import BOOK, Parts
 from xltools.workbook.recomputed import refresh
-from xltools.workbook.spans import Area, Position, Worksheet, address, position
+from xltools.workbook.spans import Worksheet
 
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 _Contents = Mapping[Position, Content]
 
 
-def write_cells(path: Path, cells: Mapping[str, Mapping[str, Value | None]]) -> None:
+def write_cells(
+    path: Path, cells: Mapping[str, Mapping[str, Value | None]], last_rows: Mapping[str, int] | None = None
+) -> None:
     """Set cells of a closed workbook, by sheet title and address ("F12"); all else stays byte for byte.
 
     Texts are written as texts ("0900000001", "=1+1"), None and "" empty a cell, a formula in it is gone. A
     cell keeps its style and a new one has its row's or column's: a date in a cell without a date format is
     shown as the number of its day. Values beside formulas that depend on the cells are computed anew, or
     taken away where that cannot be done (see ``recomputed.refresh``), and Excel computes all of them when it
-    opens the file. The file as it was stays beside it as "<name>.bak<suffix>".
+    opens the file. The file as it was stays beside it as "<name>.bak-<fingerprint><suffix>", instead of the
+    one that was kept before.
+
+    ``last_rows`` are tables by name, and the row of the sheet that is to be the last of their data; a table
+    that is as long already stays so. New rows look as the last one does, calculated columns have their
+    formula, totals move down. Filter and order of the table, validations, conditional formats, defined names
+    and print areas that end at its last row reach the new one. Formulas and charts that name its cells by
+    plain references ($A$5:$A$20) stay as they are, while Excel would let them reach as far, too.
 
     Nothing is written where every cell is so already. Raises UnusableInputError, in one Vietnamese line, and
     then nothing is written: for a file that is no workbook, damaged, signed, read-only, open in Excel or
     LibreOffice or changed meanwhile; for a sheet or address that is not there, a value that a cell cannot
     hold, a cell that is merged away, the header of a table, within an array formula or a data table, or the
-    first of a shared formula; for a full disk. A ``TypeError`` is a value of another type.
+    first of a shared formula; for a table that is not there or has no room below it, totals that cannot be
+    moved safely; for a full disk. A ``TypeError`` is a value of another type.
     """
     real = Path(os.path.realpath(path))  # a link stays one
     with open_package(real, "sổ tính Excel (.xlsx, .xlsm)", BOOK) as package:
@@ -43,7 +58,7 @@ def write_cells(path: Path, cells: Mapping[str, Mapping[str, Value | None]]) -> 
         parts = Parts(package, path.name)
         _check_kind(parts)
         try:
-            _change(parts, cells)
+            _change(parts, cells, _growing(parts, last_rows or {}))
             if parts.changed:
                 _replace(path, real, parts, before)
         except OSError as error:
@@ -75,27 +90,47 @@ def _check_kind(parts: Parts) -> None:
         )
 
 
-def _change(parts: Parts, cells: Mapping[str, Mapping[str, Value | None]]) -> None:
-    """Change the parts so that the cells are set and what follows from that is so."""
-    changed: dict[str, _Contents] = {}
-    formulas_gone = False
-    for title, values in cells.items():
+def _growing(parts: Parts, last_rows: Mapping[str, int]) -> dict[str, list[Growing]]:
+    """The tables that are to end at these rows, by the title of their sheet."""
+    wanted = {name.casefold(): (name, row) for name, row in last_rows.items()}
+    growing: dict[str, list[Growing]] = {}
+    for title, part in parts.sheets.items() if wanted else ():
+        for table in parts.tables(part):
+            _, row = wanted.pop(table.name.casefold(), ("", 0))
+            if row:
+                growing.setdefault(title, []).append(Growing(table, max(0, row - table.body.bottom)))
+    for name, _ in wanted.values():
+        raise UnusableInputError(no_table(parts.name, name))
+    return growing
+
+
+def _change(
+    parts: Parts, cells: Mapping[str, Mapping[str, Value | None]], growing: Mapping[str, list[Growing]]
+) -> None:
+    """Change the parts so that the cells are set, the tables are longer and what follows from that is so."""
+    changed: dict[str, Collection[Position]] = {}
+    formulas_moved = False
+    for title in dict.fromkeys([*cells, *growing]):
         part = parts.sheets.get(title)
         if part is None:
             raise UnusableInputError(f"{parts.name} không có sheet {title}: xem lại tên sheet.")
-        contents = _contents(title, values, from_1904=parts.from_1904)
-        sheet = parts.worksheet(part, {row for row, _ in contents})
-        _check_cells(parts, title, sheet, contents)
+        contents = _contents(title, cells.get(title, {}), from_1904=parts.from_1904)
+        longer = [one for one in growing.get(title, ()) if one.rows]
+        rows = {row for one in longer for row in range(one.table.body.bottom, one.below.bottom + 1)}
+        sheet = parts.worksheet(part, rows | {row for row, _ in contents})
         try:
-            parts.set(part, with_cells(parts.read(part), sheet, contents))
+            growth = grown(parts, title, sheet, longer, contents)
+            _check_cells(parts, title, sheet, contents)
+            parts.set(part, with_cells(parts.read(part), sheet, contents, growth))
         except ValueError as error:
             raise parts.damaged(part) from error
+        lengthen(parts, title, growing.get(title, ()))
         if part in parts.changed:
-            changed[title] = contents
-            formulas_gone |= any(at in contents for at, _, _ in sheet.formulas())
+            changed[title] = contents.keys() | growth.cells.keys()
+            formulas_moved |= bool(longer) or any(at in contents for at, _, _ in sheet.formulas())
     if not changed:
         return
-    if formulas_gone:
+    if formulas_moved:
         parts.drop_calculation_chain()
     parts.calculate_on_load()
     refresh(parts, changed)
@@ -170,11 +205,29 @@ def _replace(path: Path, real: Path, parts: Parts, before: os.stat_result) -> No
         now = real.stat()
         if (now.st_mtime_ns, now.st_size) != (before.st_mtime_ns, before.st_size):
             raise UnusableInputError(f"{path.name} vừa được chương trình khác lưu: chưa ghi gì, hãy làm lại.")
-        spare.replace(real.with_name(f"{real.stem}.bak{real.suffix}"))
+        kept, before_that = real.with_name(_backup_name(real, spare)), _backups(real)
+        spare.replace(kept)
         stage.replace(real)
+        with suppress(OSError):  # what matters is done
+            for old in {*before_that} - {kept}:
+                old.unlink()
     finally:
         stage.unlink(missing_ok=True)
         spare.unlink(missing_ok=True)
+
+
+def _backups(real: Path) -> list[Path]:
+    """The files beside a workbook that hold it as it was before a write.
+
+    Their names say what is in them: a user's own file, or one that he has changed since, is none.
+    """
+    pattern = f"{escape(real.stem)}.bak-{'[0-9a-f]' * 8}{escape(real.suffix)}"
+    return [path for path in real.parent.glob(pattern) if path.name == _backup_name(real, path)]
+
+
+def _backup_name(real: Path, content: Path) -> str:
+    with content.open("rb") as file:
+        return f"{real.stem}.bak-{file_digest(file, 'sha256').hexdigest()[:8]}{real.suffix}"
 
 
 def _why_not(path: Path, error: OSError) -> str:

@@ -16,7 +16,8 @@ from xltools.package import open_package
 from xltools.plan.findings import Place, UnusableInputError
 from xltools.vietnamese.text import clean
 from xltools.workbook import sheet
-from xltools.workbook.book import Cells, Table, Value, differing, no_table, parse_reference
+from xltools.workbook.book import Edits, Table, Value, no_table, parse_reference
+from xltools.workbook.edits import Planned, places, planned
 from xltools.workbook.sheet import MAIN
 
 # Twenty million cells are 100 columns of 200.000 rows; each takes some 40 bytes even where it is empty.
@@ -25,7 +26,10 @@ _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 class _TableArea(NamedTuple):
-    """A table with its header and without its totals: counted from 0, ends excluded."""
+    """A table with its header and without its totals: counted from 0, ends excluded.
+
+    ``calculated`` are the places of its calculated columns.
+    """
 
     sheet: str
     top: int
@@ -33,6 +37,7 @@ class _TableArea(NamedTuple):
     bottom: int
     right: int
     totals: bool
+    calculated: Sequence[int]
 
 
 class FileBook:
@@ -129,21 +134,33 @@ class FileBook:
         value = grid[row - 1][column] if 0 < row <= len(grid) and column < len(grid[row - 1]) else ""
         return Place(title, f"{letter}{row}", row, name), value
 
-    def change(self, name: str, cells: Cells) -> tuple[Place, ...]:
-        """Set cells of a table in the file: see the port and ``closed.write_cells``."""
-        from xltools.workbook.closed import write_cells  # noqa: PLC0415 - most books are only read
+    def change(self, edits: Mapping[str, Edits]) -> tuple[Place, ...]:
+        """Edit tables of the file, in one write: see the port and ``closed.write_cells``."""
+        plans = [self._planned(name, wanted) for name, wanted in edits.items()]
+        cells: dict[str, dict[str, Value | None]] = {}
+        for plan in plans:
+            changes = cells.setdefault(plan.table.sheet, {})
+            changes.update({place.cell: value for place, value in (*plan.cells, *plan.new_cells())})
+        last_rows = {plan.table.name: plan.last_row for plan in plans if plan.rows}
+        if last_rows or any(cells.values()):
+            self._write(cells, last_rows)
+        return places(plans)
 
+    def _planned(self, name: str, edits: Edits) -> Planned:
         table = self.table(name)
         if table is None:
             raise UnusableInputError(no_table(self.name, name))
-        changes = list(differing(table, cells))
-        if changes:
-            self.__exit__()
-            try:
-                write_cells(self.path, {table.sheet: {place.cell: value for place, value in changes}})
-            finally:
-                self._load(self.path)
-        return tuple(place for place, _ in changes)
+        calculated = [table.headers[at] for at in self._tables[name.casefold()].calculated]
+        return planned(table, edits, self.formulas(table) if edits.rows else {}, calculated)
+
+    def _write(self, cells: Mapping[str, Mapping[str, Value | None]], last_rows: Mapping[str, int]) -> None:
+        from xltools.workbook.closed import write_cells  # noqa: PLC0415 - most books are only read
+
+        self.__exit__()
+        try:
+            write_cells(self.path, cells, last_rows)
+        finally:
+            self._load(self.path)
 
     def _sheet_rows(self, name: str) -> list[list[Any]]:
         """All cells of a sheet from A1 on, those that cannot be read as CellError; read once."""
@@ -233,4 +250,10 @@ def _area(name: str, table: Any) -> _TableArea | None:
         return None
     left, right = sheet.column_number(ends[1]), sheet.column_number(ends[3]) + 1
     totals = int(table.get("totalsRowCount", "0") != "0")
-    return _TableArea(name, int(ends[2]) - 1, left, int(ends[4]) - totals, right, bool(totals))
+    formula = f"{MAIN}calculatedColumnFormula"
+    calculated = [
+        at
+        for at, column in enumerate(table.iterfind(f"{MAIN}tableColumns/{MAIN}tableColumn"))
+        if column.find(formula) is not None and at < right - left
+    ]
+    return _TableArea(name, int(ends[2]) - 1, left, int(ends[4]) - totals, right, bool(totals), calculated)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -13,23 +13,14 @@ from xltools.machine import Machine
 from xltools.plan.findings import Finding, Place, UnusableInputError
 from xltools.plan.schema import columns
 from xltools.vietnamese.text import clean
-from xltools.workbook.book import (
-    Cells,
-    Table,
-    Value,
-    differing,
-    key_column,
-    key_of,
-    no_table,
-    parse_reference,
-)
-from xltools.workbook.patience import is_excels_no, patiently, tame
+from xltools.workbook.book import Edits, Table, Value, key_column, key_of, no_table, parse_reference
+from xltools.workbook.edits import Planned, places, planned
+from xltools.workbook.patience import patiently, tame
 from xltools.workbook.results import Link, Listed, listed
 from xltools.workbook.sheet import column_letters, column_number
 from xltools.workbook.values import plain
+from xltools.workbook.writing import as_typed, check_room, write, writing
 
-# Excel takes these for something else than text: a formula, a number, a date, TRUE.
-_NO_TEXT = re.compile(r"[=+\-@'#(.,$₫€£¥]|.*\d|(true|false)$", re.IGNORECASE | re.DOTALL)
 _NEAR = 1000  # rows: names farther down are read one by one
 _LONGEST_STATUS = 250  # Excel refuses more than 255 characters
 _HEADER_ROW = 4  # of a list made anew, as on the sheet that is built
@@ -155,19 +146,25 @@ class LiveBook:
             blocks[title] = (first, _block(area))
         return blocks
 
+    def change(self, edits: Mapping[str, Edits]) -> tuple[Place, ...]:
+        """Edit tables: see the port. All is read and looked over first, then written in few blocks.
+
+        Where Excel refuses a sheet in the midst of that, those before it are written.
+        """
+        plans = [self._planned(name, wanted) for name, wanted in edits.items()]
+        for plan in plans:
+            with writing(plan.table.sheet):
+                write(self._tables[plan.table.name.casefold()], plan)
+        return places(plans)
+
     @_patient
-    def change(self, name: str, cells: Cells) -> tuple[Place, ...]:
-        """Set cells of a table: see the port. Runs of cells in a column are written at once."""
+    def _planned(self, name: str, edits: Edits) -> Planned:
         table = self.table(name)
         if table is None:
             raise UnusableInputError(no_table(self.name, name))
-        changes = list(differing(table, cells))
-        sheet = self.book.sheets[table.sheet]
-        with _writing(table.sheet):
-            for first, values in _runs(changes):
-                area = sheet.range(first.cell).resize(len(values), 1)
-                area.value = [[as_typed(value)] for value in values]
-        return tuple(place for place, _ in changes)
+        plan = planned(table, edits, self.formulas(table) if edits.rows else {})
+        check_room(self._tables[name.casefold()], plan)
+        return plan
 
     @_patient
     def show(self, headline: str, findings: Sequence[Finding]) -> str:
@@ -176,7 +173,7 @@ class LiveBook:
         It is the table tblKiemTra on the sheet Kiểm tra, which may have another title by now; where someone
         has deleted it, it is made anew. Raises UnusableInputError where the table stands among other things.
         """
-        with _writing(Listed.SHEET):
+        with writing(Listed.SHEET):
             table = self._tables.get(Listed.TABLE.casefold()) or self._new_list()
             _check_place(table)
             sheet, headers = table.parent, [column.header for column in columns(Listed).values()]
@@ -275,30 +272,6 @@ class LiveBook:
             self.book.app.status_bar = text[:_LONGEST_STATUS] or False
 
 
-@contextmanager
-def _writing(sheet: str) -> Iterator[None]:
-    """Say it in Vietnamese when Excel does not let a sheet be written to."""
-    try:
-        yield
-    except Exception as error:
-        if is_excels_no(error):
-            raise UnusableInputError(
-                f"Excel không cho ghi vào sheet {sheet}: sheet hoặc sổ đang được bảo vệ hay chỉ cho đọc."
-                " Vào Review > Unprotect để mở khóa rồi bấm lại nút."
-            ) from error
-        raise
-
-
-def as_typed(value: Value) -> Any:
-    """What to write so that Excel holds the value: it reads a string as if it were typed.
-
-    An apostrophe before a string keeps it text; Excel does not take it for part of the string.
-    """
-    if isinstance(value, str) and value and _NO_TEXT.match(value):
-        return f"'{value}"
-    return None if value == "" else value
-
-
 def file_spelling(formula: str, table: str) -> str:
     """A formula as files spell it: Excel itself shortens tblA[[#This Row],[B]] to [@B] or tblA[@B]."""
     return re.sub(
@@ -312,22 +285,6 @@ def _block(area: xw.Range) -> list[list[Value]]:
     """The values of a range, read at once: "" for empty, dates at midnight as dates, errors as such."""
     values = area.options(ndim=2, empty="", err_to_str=True).value
     return [[plain(value) for value in row] for row in values]
-
-
-def _runs(changes: Sequence[tuple[Place, Value]]) -> Iterator[tuple[Place, list[Value]]]:
-    """The changes as runs down a column: the first cell, and the values from there on."""
-    order = sorted(changes, key=lambda change: (change[0].column, change[0].row))
-    run: list[Value] = []
-    start = last = None
-    for place, value in order:
-        if last is None or start is None or place.column != last.column or place.row != last.row + 1:
-            if start is not None:
-                yield start, run
-            start, run = place, []
-        run.append(value)
-        last = place
-    if start is not None:
-        yield start, run
 
 
 def row_spans(selection: xw.Range) -> list[tuple[int, int]]:

@@ -11,12 +11,11 @@ from typing import BinaryIO
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from xltools.plan.findings import UnusableInputError
+from xltools.workbook.areas import Area, area
 from xltools.workbook.spans import (
     MAIN,
-    Area,
     Element,
     Worksheet,
-    area,
     edited,
     elements,
     prefix,
@@ -32,12 +31,36 @@ _BEFORE_CALCULATION = ("definedNames", "externalReferences", "functionGroups", "
 _HEADER = 30  # bytes of a member's header in a zip, before its name
 
 
+def inner_text(xml: bytes, element: Element) -> str:
+    """The text of an element that holds no other."""
+    return unescape(xml[element.opened : element.end].rpartition(b"</")[0].decode())
+
+
 @dataclass(frozen=True, slots=True)
 class TableArea:
-    """A table's name, and where its header stands if it has one."""
+    """A table: its part, its name, its whole block, and what of that is its header and its totals.
 
+    ``formulas`` are those of its calculated columns by their place from 0, ``arrays`` those of them that are
+    array formulas.
+    """
+
+    part: str
     name: str
-    header: Area | None
+    block: Area
+    headers: int = 1
+    totals: int = 0
+    formulas: Mapping[int, str] = field(default_factory=dict)
+    arrays: Collection[int] = ()
+
+    @property
+    def header(self) -> Area | None:
+        """Where the header stands; None where the table has none."""
+        return self.block._replace(bottom=self.block.top + self.headers - 1) if self.headers else None
+
+    @property
+    def body(self) -> Area:
+        """The rows between the header and the totals."""
+        return self.block._replace(top=self.block.top + self.headers, bottom=self.block.bottom - self.totals)
 
 
 @dataclass
@@ -106,7 +129,7 @@ class Parts:
         for _, name, element in self.elements(BOOK):
             given = element.attributes.get("name", "")
             if name == f"{MAIN}definedName" and not given.startswith("_xlnm."):
-                found[given] = unescape(xml[element.opened : element.end].rpartition(b"</")[0].decode())
+                found[given] = inner_text(xml, element)
         return found
 
     def related(self, part: str, kind: str) -> Iterator[tuple[str, str]]:
@@ -126,13 +149,28 @@ class Parts:
     def tables(self, sheet: str) -> Iterator[TableArea]:
         """The tables on the sheet of a part."""
         for _, part in self.related(sheet, "/table"):
-            root = self.elements(part)[0][2].attributes
             try:
-                block = area(root.get("ref", ""))
+                yield self._table(part)
             except ValueError as error:
                 raise self.damaged(part) from error
-            header = None if root.get("headerRowCount") == "0" else block._replace(bottom=block.top)
-            yield TableArea(root.get("displayName", ""), header)
+
+    def _table(self, part: str) -> TableArea:
+        xml, found = self.read(part), self.elements(part)
+        root, formulas, arrays, column = found[0][2].attributes, {}, set(), -1
+        for _, name, element in found:
+            column += name == f"{MAIN}tableColumn"
+            if name == f"{MAIN}calculatedColumnFormula":
+                formulas[column] = inner_text(xml, element)
+                arrays |= {column} if element.attributes.get("array") in _TRUE else set()
+        return TableArea(
+            part,
+            root.get("displayName", ""),
+            area(root.get("ref", "")),
+            int(root.get("headerRowCount", "1")),
+            int(root.get("totalsRowCount", "0")),
+            formulas,
+            arrays,
+        )
 
     def calculate_on_load(self) -> None:
         """Let Excel compute everything when it opens the workbook."""

@@ -7,10 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from xltools.workbook.areas import Position
 from xltools.workbook.celltext import EMPTY, Content, escaped, number, unescaped
 from xltools.workbook.changes import with_values
 from xltools.workbook.parts import Parts
-from xltools.workbook.spans import Cell, Position, Worksheet
+from xltools.workbook.spans import Cell, Worksheet
 
 _FORMULA = re.compile(rb"<(?:[^\s<>/:]+:)?f[\s/>]")
 # Cells that the engine would pass over: of a prefixed worksheet, or without an address in double quotes.
@@ -71,8 +72,11 @@ def _calculator(parts: Parts) -> Any:
             parts.write(file)
         try:
             calculator = ExcelApplication.open(path, with_vba=False).workbook.calculator
-            # A column of a table has one formula: parsed once, it takes a fifth of the time.
+            # A column of a table has one formula: parsed once, it takes a fifth of the time. Which rows are
+            # hidden and how far cells reach does not change either, and is asked for each cell of a column.
             calculator.engine_book.read = cache(calculator.engine_book.read)
+            calculator.engine_book.used = cache(calculator.engine_book.used)
+            calculator.hidden_rows = cache(calculator.hidden_rows)
             calculator.build()
         except Exception:  # whatever it is, the workbook is not the engine's
             return None

@@ -4,75 +4,16 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import product
-from typing import NamedTuple
 from xml.parsers import expat
 
-from xltools.workbook.sheet import column_letters, column_number
+from xltools.workbook.areas import Area, Position, address, area, position
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 _TAG = re.compile(rb"<(?:([^\s:/>]+:))?[^\s/>]+(?:\s+[^\s=]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
 _ATTRIBUTE = re.compile(rb"\s+([^\s=]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _DATA, _FORMULA, _VALUE = (f"{MAIN}{name}" for name in ("sheetData", "f", "v"))
-_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-
-Position = tuple[int, int]
-"""Row and column of a cell, both counted from 1."""
-
-
-def position(address: str) -> Position | None:
-    """The row and column of an address ("F12"), or None for what is none."""
-    match = _ADDRESS.fullmatch(address)
-    if match is None:
-        return None
-    row, column = int(match[2]), column_number(match[1]) + 1
-    return (row, column) if row <= MAX_ROW and column <= MAX_COLUMN else None
-
-
-def address(at: Position) -> str:
-    """The address of a cell: "F12"."""
-    return f"{column_letters(at[1] - 1)}{at[0]}"
-
-
-class Area(NamedTuple):
-    """A block of cells, its ends included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def holds(self, at: Position) -> bool:
-        """Whether the cell at a position is in the block."""
-        return self.top <= at[0] <= self.bottom and self.left <= at[1] <= self.right
-
-    def __str__(self) -> str:
-        """The block as Excel writes it: "A1:C3"."""
-        return f"{address(self[:2])}:{address(self[2:])}"
-
-    @property
-    def first(self) -> Position:
-        """The cell in the upper left corner."""
-        return self.top, self.left
-
-    def cells(self) -> Iterator[Position]:
-        """The position of each of its cells."""
-        return product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
-
-    @property
-    def single(self) -> bool:
-        """Whether it is one cell."""
-        return self[:2] == self[2:]
-
-
-def area(reference: str) -> Area:
-    """The block of a reference ("A1:C3" or "A1"); a ``ValueError`` for what is none."""
-    first, _, last = reference.partition(":")
-    start, end = position(first), position(last or first)
-    if start is None or end is None:
-        raise ValueError(f"no block of cells: {reference[:40]}")
-    return Area(*start, *end)
+_RULES = ("conditionalFormatting", "dataValidation")
+_RANGES = "http://schemas.microsoft.com/office/excel/2006/main}sqref"
 
 
 @dataclass(slots=True)
@@ -101,8 +42,28 @@ class Cell(Element):
 
 
 @dataclass(slots=True)
+class Rule:
+    """A conditional format or a data validation by what says for which ``ranges`` it holds ("A5:A9 C5:C9").
+
+    That is the attribute sqref of ``element``; in newer Excel's rules (x14) it is the element's text.
+    """
+
+    validates: bool
+    ranges: str
+    element: Element
+    newer: bool = False
+
+    def with_ranges(self, xml: bytes, ranges: str) -> tuple[int, int, bytes]:
+        """The edit that lets the rule hold for other ranges."""
+        start, opened = self.element.start, self.element.opened
+        if self.newer:
+            return opened, xml.rindex(b"</", opened, self.element.end), ranges.encode()
+        return start, opened, with_attribute(xml[start:opened], "sqref", ranges)
+
+
+@dataclass(slots=True)
 class Worksheet:
-    """What of a worksheet part matters to change cells.
+    """What of a worksheet part matters to change cells and to make tables longer.
 
     ``cells`` are those of the rows asked for, those with a formula, and those that an array formula fills.
     ``arrays`` are the blocks of array formulas, ``what_if`` those of data tables.
@@ -115,6 +76,8 @@ class Worksheet:
     merged: list[Area] = field(default_factory=list)
     arrays: list[Area] = field(default_factory=list)
     what_if: list[Area] = field(default_factory=list)
+    links: list[Area] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
     dimension: Element | None = None
 
     def formulas(self) -> Iterator[tuple[Position, Cell, Element]]:
@@ -246,6 +209,7 @@ class _Scanner(_Parsing):
         self.sheet = Worksheet(Element(0, 0, {}))
         self.wanted = frozenset(rows)
         self.section = ""
+        self.parents: list[str] = []  # outside of the rows, the local names of what is open
         self.at = (0, 0)
         self.row = self.part = Element(0, 0, {})
         self.cell = Cell(0, 0, {})
@@ -256,15 +220,30 @@ class _Scanner(_Parsing):
         self.depth += 1
         if self.depth == 2:
             self.section = name
-            if name == _DATA:
-                self.sheet.data = self.opened(attributes)
-            elif name == f"{MAIN}dimension":
-                self.sheet.dimension = self.opened(attributes)
-        elif self.section == _DATA:
+        if self.section == _DATA and self.depth > 2:
             self._start_in_data(name, attributes)
-        elif name == f"{MAIN}mergeCell":
+        else:
+            self._start_around_data(name, attributes)
+            self.parents.append(name.rpartition("}")[2])
+
+    def _start_around_data(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.removeprefix(MAIN)
+        if name == _DATA and self.depth == 2:
+            self.sheet.data = self.opened(attributes)
+        elif local == "dimension" and self.depth == 2:
+            self.sheet.dimension = self.opened(attributes)
+        elif local in _RULES:
+            ranges = attributes.get("sqref", "")
+            self.sheet.rules.append(Rule(local == _RULES[1], ranges, self.opened(attributes)))
+        elif name == _RANGES and self.parents[-1] in _RULES:
+            self.part = self.opened(attributes)
+            self.text = []
+            self.parser.CharacterDataHandler = None if self.part.empty else self.text.append
+        elif local == "mergeCell":
             self.sheet.merged.append(area(attributes.get("ref", "")))
-        elif name == f"{MAIN}col":
+        elif local == "hyperlink":
+            self.sheet.links.append(area(attributes.get("ref", "")))
+        elif local == "col":
             self.sheet.columns.append(attributes)
 
     def _start_in_data(self, name: str, attributes: dict[str, str]) -> None:
@@ -299,9 +278,20 @@ class _Scanner(_Parsing):
             self._end_cell()
         elif self.depth == 3 and self.section == _DATA:
             self.close(self.row)
-        elif self.depth == 2 and name == _DATA:
-            self.close(self.sheet.data)
+        elif self.section != _DATA or self.depth == 2:
+            self._end_around_data(name)
         self.depth -= 1
+
+    def _end_around_data(self, name: str) -> None:
+        self.parents.pop()
+        if name == _DATA and self.depth == 2:
+            self.close(self.sheet.data)
+            self.section = ""
+        elif name == _RANGES and self.parents[-1] in _RULES and not self.part.empty:
+            self.close(self.part)
+            self.parser.CharacterDataHandler = None
+            rule = Rule(self.parents[-1] == _RULES[1], "".join(self.text), self.part, newer=True)
+            self.sheet.rules.append(rule)
 
     def _end_in_cell(self, name: str) -> None:
         self.close(self.part)

@@ -50,7 +50,7 @@ PAGES = (
         Dispatch.SHEET,
         "wsPhatHanh",
         "MailMergeMatchFields",
-        "Sổ phát hành: mỗi dòng một thư đã làm. Nút làm giấy mời tự ghi; cách gửi, ngày gửi, trả lời thì ghi tay.",
+        "Mỗi dòng một thư đã làm, các nút tự ghi. Cách gửi, ngày gửi, trả lời ghi tay được. Đừng xóa dòng.",
         (Dispatch,),
     ),
     Page(

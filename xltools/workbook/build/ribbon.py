@@ -1,10 +1,11 @@
-"""The ribbon: one tab, drawn from the commands and the pages, in both namespaces that Excel reads."""
+"""The ribbon: its tabs, drawn from the commands and the pages, in both namespaces that Excel reads."""
 
+from collections.abc import Iterator
 from itertools import groupby
 
 from lxml import etree
 
-from xltools.commands.registry import Button, buttons
+from xltools.commands.registry import Button, Ribbon, Tab, buttons
 from xltools.workbook.build.macros import ADDIN, Target
 from xltools.workbook.build.pages import PAGES
 
@@ -18,7 +19,6 @@ RIBBONS = {
         "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility",
     ),
 }
-LABEL, ADDIN_LABEL = "Kế hoạch", "Kế hoạch (chung)"
 SHEETS = "Đi tới"
 
 
@@ -26,16 +26,26 @@ def ribbon_xml(namespace: str, target: Target) -> bytes:
     """The ribbon part of a target in one of the two namespaces."""
     root = etree.Element("customUI", xmlns=namespace, onLoad=_callback(target, "OnLoad"))
     tabs = etree.SubElement(etree.SubElement(root, "ribbon"), "tabs")
-    label = ADDIN_LABEL if target is ADDIN else LABEL
-    tab = etree.SubElement(tabs, "tab", id=f"tab{target.name}", label=label)
-    for number, (title, shown) in enumerate(
-        groupby((button for _, button in buttons().values()), lambda button: button.group), 1
-    ):
-        group = etree.SubElement(tab, "group", id=f"grp{number}{target.name}", label=title)
-        for button in sorted(shown, key=lambda button: not button.large):
+    drawn = {name: _draw_tab(tabs, name, target) for name in Tab}
+    for number, (title, shown) in enumerate(groups(), 1):
+        group = etree.SubElement(drawn[title.tab], "group", id=f"grp{number}{target.name}", label=title)
+        for button in shown:
             _draw(group, button, _callback(target, "Run"))
-    _draw_sheets(tab, target)
+    _draw_sheets(drawn[Tab.PLAN], target)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def groups() -> Iterator[tuple[Ribbon, list[Button]]]:
+    """The groups of commands in order, each with its buttons, the large ones first."""
+    for title, shown in groupby((button for _, button in buttons().values()), lambda button: button.group):
+        yield title, sorted(shown, key=lambda button: not button.large)
+
+
+def _draw_tab(tabs: etree._Element, name: Tab, target: Target) -> etree._Element:
+    """A tab; that of the workbook's plan is the one on which it opens (see ribbon.bas)."""
+    label = f"{name} (chung)" if target is ADDIN else name
+    identifier = f"tab{target.name}" if name is Tab.PLAN else f"tab{target.name}{name.name.title()}"
+    return etree.SubElement(tabs, "tab", id=identifier, label=label)
 
 
 def _callback(target: Target, name: str) -> str:

@@ -57,6 +57,8 @@ def draw_page(sheet: Worksheet, page: Page, content: Content, number: int) -> No
     if len(page.tables) == 1:
         (row_type,) = page.tables
         draw_table(sheet, row_type, content.rows[row_type], number, at=1)
+        if not content.rows[row_type]:
+            sheet.row_dimensions[FIRST_ROW].height = None  # Excel fits the rows to what is written
         _draw_sums(sheet, row_type)
         if row_type is BudgetLine:
             _draw_ceiling(sheet)
