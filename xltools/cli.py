@@ -86,7 +86,7 @@ def _subcommand(command: Command) -> Callable[..., None]:
             print_outcome(outcome)
         raise typer.Exit(1 if outcome.failed else 0)
 
-    shown = [_parameter(command, name) for name in takes if name != "track"]
+    shown = [_parameter(command, name) for name in takes if name not in _unasked(command)]
     if command.json:
         words = typer.Option("--json", metavar="", help="In kết quả dạng JSON.")
         shown.append(_keyword("as_json", Annotated[bool, words], False))
@@ -94,6 +94,12 @@ def _subcommand(command: Command) -> Callable[..., None]:
     call.__annotations__ = {parameter.name: parameter.annotation for parameter in shown}
     call.__doc__ = command.help
     return call
+
+
+def _unasked(command: Command) -> set[str]:
+    """The parameters that nobody types: files that are named take the place of the workbook's path."""
+    named = any(option.positional for option in command.options.values())
+    return {"track", "path"} if named else {"track"}
 
 
 def _keyword(name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> inspect.Parameter:
@@ -111,9 +117,9 @@ def _parameter(command: Command, name: str) -> inspect.Parameter:
     typed = f"--{option.name or name.replace('_', '-')}"
     if not option.metavar:
         return _keyword(name, Annotated[bool, typer.Option(typed, metavar="", help=option.help)], False)
-    words = typer.Option(
-        typed, metavar=option.metavar, help=option.help, show_default=False, parser=_parser(option)
-    )
+    said: Any = {"metavar": option.metavar, "help": option.help, "show_default": False}
+    said["parser"] = _parser(option)
+    words = typer.Argument(**said) if option.positional else typer.Option(typed, **said)
     kind: Any = list[str] | None if option.many else str | None
     return _keyword(name, Annotated[kind, words], None)
 

@@ -41,8 +41,15 @@ class Outcome:
     failed: bool = False
 
 
+class Tab(StrEnum):
+    """The tabs of the ribbon, in order."""
+
+    PLAN = "Kế hoạch"
+    LETTERS = "Giấy mời"
+
+
 class Ribbon(StrEnum):
-    """The groups of the ribbon tab, in order."""
+    """The groups of the ribbon, in order."""
 
     CHECK = "Kiểm tra"
     BUDGET = "Dự toán"
@@ -53,13 +60,19 @@ class Ribbon(StrEnum):
     DISPATCH = "Phát hành"
     HELP = "Trợ giúp"
 
+    @property
+    def tab(self) -> Tab:
+        """The tab on which the group stands."""
+        return Tab.LETTERS if self in (Ribbon.LETTERS, Ribbon.TEMPLATES, Ribbon.DISPATCH) else Tab.PLAN
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
     """An option of a command on the command line.
 
     Without a ``metavar`` it is a flag. ``read`` turns the words typed into the value, and raises ValueError
-    with a Vietnamese reason. ``name`` is what is typed, where it is not the parameter's own name.
+    with a Vietnamese reason. ``name`` is what is typed, where it is not the parameter's own name. What is
+    ``positional`` is typed without a name, in place of the workbook, which only a button then knows.
     """
 
     help: str
@@ -67,6 +80,7 @@ class Option:
     read: Callable[[str], Any] = str
     name: str = ""
     many: bool = False
+    positional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
