@@ -27,6 +27,7 @@ from ribbon_picture import HEIGHT, ribbon_svg
 
 from tests.host import Host
 from xltools.commands import COMMANDS, perform
+from xltools.commands.registry import Tab
 from xltools.workbook.live import LiveBook
 from xltools.workbook.results import Listed
 
@@ -105,9 +106,9 @@ def _said(*command: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, timeout=300).stdout.decode()
 
 
-def ribbon(path: Path) -> Path:
-    """Write the ribbon as a document: an SVG on a page of its own, which Writer prints as crisp as text."""
-    width, svg = ribbon_svg()
+def ribbon(tab: Tab, path: Path) -> Path:
+    """Write a tab of the ribbon as a document: an SVG on a page of its own, which Writer prints as crisp as text."""
+    width, svg = ribbon_svg(tab)
     encoded = b64encode(svg.encode()).decode()
     path.write_text(_DRAWING.format(width=width, height=HEIGHT, svg=encoded), encoding="utf-8")
     return path
@@ -152,7 +153,8 @@ def main() -> None:
     DOCS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        draw(ribbon(folder / "the.fodt"), "the-ke-hoach", RIBBON)
+        for tab, picture in ((Tab.PLAN, "the-ke-hoach"), (Tab.LETTERS, "the-giay-moi")):
+            draw(ribbon(tab, folder / f"{picture}.fodt"), picture, RIBBON)
         book = Path(shutil.copy(BOOK, folder))
         for picture, view in SHEETS.items():
             draw(book, picture, view)

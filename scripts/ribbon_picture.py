@@ -1,15 +1,14 @@
-"""The ribbon tab of the workbook as SVG, drawn from the registry in the way Office lays out a tab.
+"""The ribbon tabs of the workbook as SVG, drawn from the registry in the way Office lays out a tab.
 
 Office's own icons may not be shipped: simple signs of the same meaning stand in their place.
 """
 
 from collections.abc import Iterator
-from itertools import groupby
 from xml.sax.saxutils import escape
 
-from xltools.commands.registry import Button, buttons
+from xltools.commands.registry import Button, Tab, buttons
 from xltools.workbook.build.pages import PAGES
-from xltools.workbook.build.ribbon import LABEL, SHEETS
+from xltools.workbook.build.ribbon import SHEETS, groups
 
 HEIGHT = 136
 _TOP, _SMALL_ROW, _GROUP_NAME = 38, 24, 124  # y of the first row, height of a small button, y of group names
@@ -49,17 +48,18 @@ _SIGNS = {
 }
 
 
-def ribbon_svg() -> tuple[int, str]:
-    """The width of the picture, and the picture."""
+def ribbon_svg(tab: Tab) -> tuple[int, str]:
+    """The width of the picture of a tab, and the picture."""
     parts: list[str] = []
     x = _EDGE
-    for title, shown in (*_groups(), (SHEETS, _sheets())):
+    sheets = [(SHEETS, _sheets())] if tab is Tab.PLAN else []
+    commands = [(title, shown) for title, shown in groups() if title.tab is tab]
+    for title, shown in (*commands, *sheets):
         end, drawn = _draw_group(x, title, shown)
         parts += drawn
         parts.append(f'<path d="M{end} {_TOP} V{HEIGHT - 10}" stroke="#D0CECE"/>')
         x = end + _EDGE
     parts.pop()  # nothing stands behind the last group
-    tab = _width(LABEL) + 24
     body = "\n".join(parts)
     return (
         x,
@@ -67,18 +67,26 @@ def ribbon_svg() -> tuple[int, str]:
  viewBox="0 0 {x} {HEIGHT}" font-family="{_FONT}" font-size="{_SIZE}" fill="#262626">
 <rect width="{x}" height="{HEIGHT}" fill="#E6E6E6"/>
 <rect y="26" width="{x}" height="{HEIGHT - 26}" fill="#FAFAFA"/>
-<rect x="{_EDGE}" y="2" width="{tab}" height="25" fill="#FAFAFA"/>
-<rect x="{_EDGE}" y="2" width="{tab}" height="3" fill="{_GREEN}"/>
-<text x="{_EDGE + tab // 2}" y="20" text-anchor="middle" font-weight="bold" fill="{_GREEN}">{LABEL}</text>
+{"".join(_draw_tab(name, chosen=name is tab) for name in Tab)}
 {body}
 </svg>
 """,
     )
 
 
-def _groups() -> Iterator[tuple[str, list[Button]]]:
-    for title, shown in groupby((button for _, button in buttons().values()), lambda button: button.group):
-        yield title, sorted(shown, key=lambda button: not button.large)
+def _draw_tab(name: Tab, *, chosen: bool) -> str:
+    """The name of a tab, in front of the others or behind."""
+    order = list(Tab)
+    width = _width(name) + 24
+    x = _EDGE + sum(_width(other) + 28 for other in order[: order.index(name)])
+    front = f"""<rect x="{x}" y="2" width="{width}" height="25" fill="#FAFAFA"/>
+<rect x="{x}" y="2" width="{width}" height="3" fill="{_GREEN}"/>"""
+    weight, color = ("bold", _GREEN) if chosen else ("normal", _GREY)
+    words = (
+        f'<text x="{x + width // 2}" y="20" text-anchor="middle" font-weight="{weight}" fill="{color}">'
+        f"{name}</text>"
+    )
+    return (front if chosen else "") + words
 
 
 def _sheets() -> list[Button]:

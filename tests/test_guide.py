@@ -17,7 +17,7 @@ from lxml import etree
 from xltools.addin import functions
 from xltools.cli import app
 from xltools.commands import COMMANDS
-from xltools.commands.registry import buttons
+from xltools.commands.registry import Tab, buttons
 from xltools.guide import anchor, write_page
 from xltools.vietnamese.dates import format_date
 from xltools.vietnamese.numbers import format_money
@@ -89,7 +89,7 @@ def test_every_command_named_exists(document: Path) -> None:
 def test_every_option_named_exists(document: Path) -> None:
     known = {"--json", "--require-hashes", "--home"}  # of every command, of pip, of install.bat
     known |= {
-        f"--{option.name or name}"
+        f"--{option.name or name.replace('_', '-')}"
         for command in COMMANDS.values()
         for name, option in command.options.items()
     }
@@ -131,14 +131,17 @@ def test_every_picture_is_used() -> None:
 
 
 def test_the_ribbon_is_drawn_from_the_registry() -> None:
-    width, svg = run_path(str(ROOT / "scripts" / "ribbon_picture.py"))["ribbon_svg"]()
-    words = " ".join("".join(map(str, etree.fromstring(svg).itertext())).split())
+    drawn = {tab: run_path(str(ROOT / "scripts" / "ribbon_picture.py"))["ribbon_svg"](tab) for tab in Tab}
+    words = {
+        tab: " ".join("".join(map(str, etree.fromstring(svg).itertext())).split())
+        for tab, (_, svg) in drawn.items()
+    }
     for _, button in buttons().values():
-        assert button.label in words
-        assert button.group in words
+        assert button.label in words[button.group.tab]
+        assert button.group in words[button.group.tab]
     for page in PAGES:
-        assert page.title in words
-    assert 1000 < width < 1500
+        assert page.title in words[Tab.PLAN]
+    assert all(800 < width < 1500 for width, _ in drawn.values()), "a tab that fits a screen"
 
 
 @every_document

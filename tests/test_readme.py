@@ -40,7 +40,8 @@ def test_the_command_works(checkout: Path, command: str) -> None:
     assert done.returncode in healthy, done.stderr.decode()
     assert done.stdout
     if "--out" in words:
-        assert list((checkout / words[words.index("--out") + 1]).glob("KM-*.docx"))
+        made = checkout / words[words.index("--out") + 1]
+        assert made.is_file() or list(made.glob("KM-*.docx"))
 
 
 @pytest.mark.skipif(Path(sys.prefix) != ROOT / ".venv", reason="cần .venv của scripts/test.py")
@@ -57,10 +58,12 @@ def test_the_script_works(command: str) -> None:
 
 def test_nothing_else_is_shown_as_a_command() -> None:
     assert all(line.startswith(("xltools ", "python3 scripts/")) for line in commands())
-    assert len(commands()) == 13
+    assert len(commands()) == 19
 
 
-@pytest.mark.parametrize("picture", ["docs/tong-quan.png", "docs/giay-moi.png", "docs/the-ke-hoach.png"])
+@pytest.mark.parametrize(
+    "picture", ["docs/tong-quan.png", "docs/giay-moi.png", "docs/the-ke-hoach.png", "docs/the-giay-moi.png"]
+)
 def test_the_pictures_are_there(picture: str) -> None:
     assert picture in README
     assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")

@@ -72,4 +72,4 @@ def _invitation(title: str, invited: tuple[str, ...], remarks: tuple[str, ...], 
 def _title(doc: DocumentType) -> None:
     write(doc, TITLE, "GIẤY MỜI")
     write(doc, SUBJECT, "{{ TrichYeu }}")
-    rule(doc.add_paragraph(), within=TEXT_WIDTH, length=60)
+    rule(doc.add_paragraph(), within=TEXT_WIDTH, length=52)

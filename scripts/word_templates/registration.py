@@ -85,7 +85,7 @@ def _head(doc: DocumentType) -> None:
     rule(right.add_paragraph(), within=HEADER_COLUMNS[1], length=56)
     write(doc, _TITLE, "PHIẾU ĐĂNG KÝ THAM DỰ")
     write(doc, _SUBJECT, "{{ TrichYeu }}")
-    rule(doc.add_paragraph(), within=TEXT_WIDTH, length=60)
+    rule(doc.add_paragraph(), within=TEXT_WIDTH, length=52)
 
 
 def _people(doc: DocumentType) -> None:

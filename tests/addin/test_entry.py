@@ -225,7 +225,7 @@ def test_the_status_bar_counts_the_letters_and_is_given_back(
     monkeypatch.setattr(LiveBook, "status", lambda _self, text: shown.append(text))
     press(host, "btnGiayMoiDuThao")
     assert shown[0] == "Bản dự thảo…"
-    assert shown[-2:] == ["Làm giấy mời: 78/78", ""]
+    assert shown[-2:] == ["Làm thư: 78/78", ""]
 
 
 @pytest.fixture

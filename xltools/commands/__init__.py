@@ -6,13 +6,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from xltools.commands import checks, letters, support, templates
+from xltools.commands import checks, decree, letters, mail, register, support, templates
 from xltools.commands.registry import COMMANDS, Command, Outcome
 from xltools.plan.plan import Plan
 from xltools.workbook.file import FileBook
 from xltools.workbook.reading import read_plan
 
-__all__ = ["COMMANDS", "checks", "letters", "open_plan", "perform", "support", "templates"]
+__all__ = [
+    "COMMANDS",
+    "checks",
+    "decree",
+    "letters",
+    "mail",
+    "open_plan",
+    "perform",
+    "register",
+    "support",
+    "templates",
+]
 
 
 def perform(command: Command, arguments: Mapping[str, Any]) -> Outcome:

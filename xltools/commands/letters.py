@@ -1,25 +1,34 @@
 """Writing invitations, and finding what was written."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from xltools.commands.registry import Button, Option, Outcome, Ribbon, Track, command, untracked
 from xltools.plan.event import Event
-from xltools.plan.findings import Finding, Severity, UnusableInputError
+from xltools.plan.findings import Severity, UnusableInputError
 from xltools.plan.plan import Plan
+from xltools.plan.register import INVITATION
 from xltools.plan.schema import columns
 from xltools.plan.tables import Guest
-from xltools.shipped import shipped
+from xltools.vietnamese.text import slug
 from xltools.workbook.book import Book
 from xltools.workbook.reading import read_plan
 
-if TYPE_CHECKING:
-    from xltools.letters.merge import Letter
-    from xltools.letters.template import Template
-
-INVITATION = "giay_moi.docx"
 RESULTS, LETTERS = "ket-qua", "giay-moi"
+
+
+_OTHERS = (
+    ("PhongBi", "phong_bi", "Phong bì", "EnvelopesAndLabelsDialog", "Mỗi khách một phong bì DL."),
+    ("Nhan", "nhan_a4", "Nhãn dán", "TableInsert", "Nhãn địa chỉ của mọi khách trên khổ A4."),
+    (
+        *("PhieuDangKy", "phieu_dang_ky", "Phiếu đăng ký", "FileCreateDocumentWorkspace"),
+        "Phiếu đăng ký tham dự kèm giấy mời, có mã QR của đại biểu.",
+    ),
+    ("ThuNhac", "thu_nhac", "Thư nhắc", "CreateMailRule", "Công văn nhắc dự hội nghị."),
+    ("ThuCamOn", "thu_cam_on", "Thư cảm ơn", "MailMergeStartLetters", "Công văn cảm ơn sau hội nghị."),
+)
 
 
 def _read_jobs(text: str) -> int:
@@ -35,14 +44,22 @@ def _read_jobs(text: str) -> int:
         "out": Option(
             metavar="THƯ_MỤC",
             read=Path,
-            help=f"Nơi để giấy mời (mặc định: {RESULTS}/{LETTERS} cạnh tệp sổ).",
+            help=f"Nơi để thư (mặc định: {RESULTS}/<tên mẫu> cạnh tệp sổ, như {RESULTS}/{LETTERS}).",
         ),
         "group": Option(metavar="MÃ", help="Chỉ nhóm này, ví dụ G3."),
         "unit": Option(metavar="MÃ", help="Chỉ khách do đơn vị này mời, ví dụ QLKH."),
         "mine": Option(help="Chỉ khách do đơn vị ghi ở ô DonViCuaToi (sheet Thông tin) mời."),
         "ids": Option(metavar="MÃ", name="id", many=True, help="Chỉ khách này; ghi nhiều lần được."),
-        "template": Option(metavar="TỆP", read=Path, help="Mẫu .docx khác mẫu giấy mời có sẵn."),
-        "draft": Option(help="In bản dự thảo: chỗ còn thiếu để dấu chấm."),
+        "template": Option(
+            metavar="MẪU",
+            read=Path,
+            help="Tên mẫu (ở thư mục mau cạnh sổ, hoặc mẫu có sẵn) hay tệp .docx; mặc định: ô MauGiayMoi.",
+        ),
+        "draft": Option(help="In bản dự thảo: chỗ còn thiếu để dấu chấm; không ghi vào sổ phát hành."),
+        "numbered": Option(help="In số và ngày mà văn thư đã ghi ở sheet Thông tin, ghi vào sổ phát hành."),
+        "again": Option(help="Làm lại cả những thư không đổi."),
+        "pdf": Option(help="Thêm bản PDF của từng thư, trong thư mục con pdf (cần LibreOffice hoặc Word)."),
+        "combined": Option(help="Thêm tat-ca.docx và tat-ca.pdf: mọi thư theo thứ tự in."),
         "jobs": Option(metavar="SỐ", read=_read_jobs, help="Số giấy mời làm cùng lúc (mặc định 1)."),
     },
     buttons=(
@@ -80,6 +97,43 @@ def _read_jobs(text: str) -> int:
             tip="In thử tất cả: có chữ DỰ THẢO, chỗ còn thiếu là dấu chấm.",
             options={"draft": True},
         ),
+        Button(
+            id="btnGiayMoiCoSo",
+            label="Bản có số",
+            group=Ribbon.LETTERS,
+            icon="DateAndTimeInsert",
+            tip="Sau khi văn thư ghi số và ngày giấy mời ở sheet Thông tin: in lại với số và ngày ấy, ghi vào"
+            " sổ phát hành. Thư đã có số thì giữ số cũ.",
+            options={"numbered": True},
+        ),
+        Button(
+            id="btnGiayMoiPdf",
+            label="PDF để in",
+            group=Ribbon.LETTERS,
+            icon="FilePrint",
+            tip="Thêm bản PDF của từng thư và một tệp tat-ca.pdf theo thứ tự in: đơn vị mời, nhóm, tên. Cần"
+            " LibreOffice hoặc Word trên máy.",
+            options={"pdf": True, "combined": True},
+        ),
+        Button(
+            id="btnGiayMoiLamLai",
+            label="Làm lại tất cả",
+            group=Ribbon.LETTERS,
+            icon="RefreshAll",
+            tip="Bình thường chỉ làm thư mới hoặc có thay đổi; nút này làm lại cả những thư không đổi.",
+            options={"again": True},
+        ),
+        *(
+            Button(
+                id=f"btnMau{code}",
+                label=label,
+                group=Ribbon.TEMPLATES,
+                icon=icon,
+                tip=f"{tip} Mẫu sửa được: chép vào thư mục mau cạnh sổ.",
+                options={"template": Path(f"{name}.docx")},
+            )
+            for code, name, label, icon, tip in _OTHERS
+        ),
     ),
 )
 def write_letters(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -91,40 +145,42 @@ def write_letters(  # noqa: PLR0913, PLR0917 - one parameter an option
     ids: Collection[str] = (),
     template: Path | None = None,
     draft: bool = False,
+    numbered: bool = False,
+    again: bool = False,
+    pdf: bool = False,
+    combined: bool = False,
     jobs: int = 1,
-    track: Track["Letter"] = untracked,
+    track: Track[Any] = untracked,
 ) -> Outcome:
-    """Write the letters asked for; nothing is written after an error outside the rows of guests.
+    """Make the letters asked for that are new or changed, and write them down in the register.
 
-    What is empty asks for nothing. Raises UnusableInputError where nothing can be done: a template that
-    cannot be used, guests that are not there, a folder that cannot be made.
+    Nothing is made after an error outside the rows of guests. What is empty asks for nothing. Raises
+    UnusableInputError where nothing can be done: a template that cannot be used, guests that are not there,
+    a folder that cannot be made.
     """
-    from xltools.letters import merge  # noqa: PLC0415 - Word's libraries take longer to load than a check
+    from xltools.commands import making  # noqa: PLC0415 - see there
+    from xltools.letters import merge  # noqa: PLC0415
+    from xltools.letters.templates import find_template, load_template  # noqa: PLC0415
 
     plan = read_plan(book)
+    if draft:  # nothing of it goes into the register, and nothing in the register speaks against it
+        plan = replace(plan, dispatches=())
     guests = merge.select(plan, group, _my_unit(plan) if mine else unit, ids)
-    batch = merge.Batch(plan, guests, _compile(template or shipped("templates", INVITATION)), draft)
-    findings = merge.preflight(batch)
-    ready = merge.ready(batch, findings)
-    out = out or book.folder / RESULTS / LETTERS
-    try:
-        written = merge.write_letters(ready, out, jobs) if ready.guests else ()
-        letters = tuple(track(written, len(ready.guests), "Làm giấy mời"))
-    except OSError as error:
-        raise UnusableInputError(f"Không ghi được vào {out}. {merge.reason(error)}") from error
-    return _outcome(findings, letters, out)
-
-
-def _compile(path: Path) -> "Template":
-    from xltools.letters import merge  # noqa: PLC0415
-    from xltools.letters.invitation import FIELDS, LISTS  # noqa: PLC0415
-    from xltools.letters.template import TemplateError, compile_template  # noqa: PLC0415
-
-    try:
-        return compile_template(path, FIELDS, LISTS)
-    except TemplateError as error:
-        faults = merge.template_findings(path.name, error.faults)
-        raise UnusableInputError(f"Mẫu {path.name} chưa dùng được, chưa ghi giấy mời nào.", faults) from error
+    compiled = load_template(find_template(template or plan.event.template or INVITATION, book.folder))
+    folder = (out or book.folder / RESULTS / slug(Path(compiled.name).stem)).absolute()
+    job = making.Job(book, merge.Batch(plan, guests, compiled, draft), folder)
+    if compiled.collective:
+        return making.write_sheet(job, pdf=pdf)
+    job, entries, findings = making.review(job, numbered=numbered, again=again)
+    made, faults = making.make(job, [entry for entry in entries if entry.reason], jobs, track)
+    said = list(making.said(job, entries, made))
+    if (pdf or combined) and entries:
+        printed, missing = making.print_all(job, made, track, pdf=pdf, combined=combined)
+        said, faults = said + printed, faults + missing
+    errors = any(finding.severity is Severity.ERROR for finding in findings)
+    return Outcome(
+        message="\n".join((*faults, *said)), findings=tuple(findings), failed=bool(faults) or errors
+    )
 
 
 def _my_unit(plan: Plan) -> str:
@@ -134,16 +190,6 @@ def _my_unit(plan: Plan) -> str:
             f"Chưa biết đơn vị của anh chị: chọn mã ở ô {column.hint} ({column.header}), sheet {Event.SHEET}."
         )
     return plan.event.unit
-
-
-def _outcome(findings: Iterable[Finding], letters: "Collection[Letter]", out: Path) -> Outcome:
-    missing = [f"Thiếu {letter.path.name}: {letter.fault}" for letter in letters if letter.fault]
-    written = len(letters) - len(missing)
-    errors = any(finding.severity is Severity.ERROR for finding in findings)
-    said = f"Đã ghi {written} giấy mời vào {out}." if written else "Chưa ghi giấy mời nào."
-    return Outcome(
-        message="\n".join((*missing, said)), findings=tuple(findings), failed=bool(missing) or errors
-    )
 
 
 @command(

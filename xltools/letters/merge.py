@@ -131,7 +131,8 @@ def preflight(batch: Batch) -> list[Finding]:
 
     Gaps of the event are findings of the final letters; a draft prints dots for them.
     """
-    findings = [*(() if batch.draft else missing(batch.plan, batch.template.fields)), *_event_controls(batch.plan), *_unread(batch)]
+    gaps = () if batch.draft else missing(batch.plan, batch.template.fields)
+    findings = [*gaps, *_event_controls(batch.plan), *_unread(batch)]
     for guest in batch.guests:
         findings += _row_findings(batch, guest)
     return findings + _duplicates(batch)

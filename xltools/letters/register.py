@@ -188,8 +188,8 @@ def check_folder(batch: "Batch", paths: Iterable[Path], folder: Path) -> None:
         other = dispatch.template.casefold() != batch.template.name.casefold()
         if other and dispatch.file and folder / dispatch.file in places:
             raise UnusableInputError(
-                f"Thư mục này đang giữ {dispatch.file} (thư {dispatch.code}) làm theo mẫu {dispatch.template}:"
-                " chọn thư mục khác."
+                f"Thư mục này đang giữ {dispatch.file} (thư {dispatch.code}) làm theo mẫu"
+                f" {dispatch.template}: chọn thư mục khác."
             )
 
 
