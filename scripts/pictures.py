@@ -107,7 +107,7 @@ def _said(*command: str) -> str:
 
 
 def ribbon(tab: Tab, path: Path) -> Path:
-    """Write a tab of the ribbon as a document: an SVG on a page of its own, which Writer prints as crisp as text."""
+    """Write a tab of the ribbon as a document: an SVG on a page of its own, which Writer prints crisply."""
     width, svg = ribbon_svg(tab)
     encoded = b64encode(svg.encode()).decode()
     path.write_text(_DRAWING.format(width=width, height=HEIGHT, svg=encoded), encoding="utf-8")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xltools.vietnamese.legacy import from_legacy, has_syllable_shape, is_syllable
 from xltools.vietnamese.text import clean, legacy_encoding
 
 # TCVN 5712:1993 VN3 as the .Vn fonts draw it, checked once against iconv -f TCVN5712-1.
@@ -147,3 +148,51 @@ def test_no_valid_vietnamese_is_suspected(sentence: str) -> None:
 @given(st.text(alphabet=st.characters(max_codepoint=127)))
 def test_ascii_is_never_suspected(text: str) -> None:
     assert legacy_encoding(text) is None
+
+
+@pytest.mark.parametrize("phrase", PHRASES)
+def test_both_encodings_are_turned_into_unicode(phrase: str) -> None:
+    tcvn3 = "".join(TCVN3_LETTERS.get(letter, letter) for letter in phrase)
+    vni = "".join(VNI_LETTERS.get(letter, letter) for letter in phrase)
+    assert from_legacy(tcvn3, "TCVN3") == phrase
+    assert from_legacy(vni, "VNI") == phrase
+    assert from_legacy(vni.upper(), "VNI") == phrase.upper()
+
+
+@pytest.mark.parametrize("letter", [letter for letter in TCVN3_LETTERS if letter.isalpha()])
+def test_every_letter_of_both_tables_is_turned_into_unicode(letter: str) -> None:
+    assert from_legacy(TCVN3_LETTERS[letter], "TCVN3") == letter
+    if letter in VNI_LETTERS:
+        assert from_legacy(VNI_LETTERS[letter], "VNI") == letter
+        assert from_legacy(VNI_LETTERS[letter].upper(), "VNI") == letter.upper()
+
+
+def test_the_tables_have_every_marked_letter_of_vietnamese() -> None:
+    letters = {
+        unicodedata.normalize("NFC", vowel + tone)
+        for vowel in "aăâeêioôơuưy"
+        for tone in ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
+    } - set("aeiouy")
+    assert letters | {"đ"} == set(TCVN3_LETTERS)
+    assert letters | {"đ"} == set(VNI_LETTERS)
+
+
+def test_an_unknown_encoding_is_refused() -> None:
+    with pytest.raises(ValueError, match="VISCII"):
+        from_legacy("a", "VISCII")
+
+
+def test_capitals_of_tcvn3_that_need_no_mark_have_their_own_codes() -> None:
+    assert from_legacy("¡¢£¤¥¦§", "TCVN3") == "ĂÂÊÔƠƯĐ"
+
+
+@pytest.mark.parametrize("syllable", SYLLABLES[::7])
+def test_syllables_are_told_in_either_case(syllable: str) -> None:
+    assert is_syllable(syllable)
+    assert is_syllable(syllable.upper())
+
+
+def test_what_is_no_syllable_is_told_too() -> None:
+    assert not any(map(is_syllable, ("th", "ng", "xyz", "phat", "KHCN", "")))
+    assert all(map(has_syllable_shape, ("phat", "bieu", "duoc", "nguoi")))
+    assert not any(map(has_syllable_shape, ("office", "word", "")))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xltools.vietnamese.words import money_in_words, number_in_words
+from xltools.vietnamese.words import money_in_words, number_in_words, read_words
 
 # domain 4.3
 TABLE = """
@@ -129,3 +129,32 @@ def test_a_negative_number_is_its_opposite_with_am(n: int) -> None:
 )
 def test_money_is_said_in_dong_and_chan_when_nothing_is_left(amount: int, words: str) -> None:
     assert money_in_words(amount) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("Năm mươi bốn triệu đồng chẵn./.", 54_000_000),
+        ("một trăm lẻ năm ngàn đồng", 105_000),
+        ("Một tỉ hai trăm triệu đồng", 1_200_000_000),
+        ("chín mươi sáu triệu tám trăm nghìn", 96_800_000),
+        ("không đồng", 0),
+        ("năm mươi tư triệu và một đồng", 54_000_001),
+        ("một tỷ tỷ", 10**18),
+    ],
+)
+def test_usual_words_are_read(words: str, number: int) -> None:
+    assert read_words(words) == number
+
+
+@pytest.mark.parametrize(
+    "words", ["", "đồng", "chi tiết theo phụ lục", "một hai", "mươi", "trăm", "54 triệu", "một triệu rưỡi"]
+)
+def test_what_is_no_number_is_not_read(words: str) -> None:
+    assert read_words(words) is None
+
+
+@given(st.integers(min_value=0, max_value=10**21))
+def test_every_number_is_read_back(number: int) -> None:
+    assert read_words(number_in_words(number)) == number
+    assert read_words(money_in_words(number)) == number

@@ -1,4 +1,4 @@
-"""Tell text typed with the fonts of the 1990s (TCVN3 or VNI) from Unicode Vietnamese.
+"""Text typed with the fonts of the 1990s (TCVN3 or VNI): told from Unicode Vietnamese, and turned into it.
 
 Such text is plain Latin-1 that only looks right in its own font: "Céng hoµ" is "Cộng hoà" in .VnTime.
 A word gives itself away when it is no Vietnamese syllable as it stands and becomes one once decoded.
@@ -17,6 +17,11 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _bare(text: str) -> str:
+    marked = unicodedata.normalize("NFD", text.replace("đ", "d"))
+    return "".join(letter for letter in marked if not unicodedata.combining(letter))
+
+
 _ONSETS = _names("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x") | {""}
 _RIMES = _names(
     """a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
@@ -28,6 +33,8 @@ _RIMES = _names(
     uy uya uych uyên uyêt uyn uynh uyp uyt uyu
     ư ưa ưc ưi ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu"""
 )
+_BARE_ONSETS = frozenset(_bare(" ".join(_ONSETS)).split()) | {""}
+_BARE_RIMES = frozenset(_bare(" ".join(_RIMES)).split())
 _AFTER_QU = _names("yn ynh yt ych yu yp")
 _NOT_BEFORE = {"c": "ieêy", "g": "eêy", "ng": "ieêy", "k": "aăâoôơuư", "gh": "aăâoôơuưy", "ngh": "aăâoôơuưy"}
 
@@ -50,7 +57,10 @@ _VNI_MARKS = {
     **{mark: f"\u0302{tone}" for mark, tone in zip("âáàåãä", _VNI_TONES, strict=True)},
     **{mark: f"\u0306{tone}" for mark, tone in zip("êéèúüë", _VNI_TONES, strict=True)},
 }
-_VNI_UNIT = re.compile("([aeo])([ùøûõïâáàåãä])|(a)([êéèúüë])|([uyôö])([ùøûõï])|([ôöñíìæóòî])")
+_VNI_UNIT = re.compile(
+    "[aeo][ùøûõïâáàåãä]|a[êéèúüë]|[uyôö][ùøûõï]|[ôöñíìæóòî]",
+    re.IGNORECASE,
+)
 
 
 def legacy_encoding(text: str) -> str | None:
@@ -71,6 +81,34 @@ def legacy_encoding(text: str) -> str | None:
     return "TCVN3" if tcvn3 >= vni else "VNI"
 
 
+def from_legacy(text: str, encoding: str) -> str:
+    """Return text of the encoding "TCVN3" or "VNI" in Unicode, NFC; ValueError for another encoding.
+
+    Both tables are complete for Vietnamese. The capitals of TCVN3 with marks exist only in its fonts that end
+    in "H": they come out small, for the caller to raise. Convert before `clean`, which takes the soft hyphen
+    (ư in TCVN3) for nothing. Source: TCVN 5712:1993 VN3; VNI-Windows.
+    """
+    if encoding == "TCVN3":
+        return _from_tcvn3(text)
+    if encoding == "VNI":
+        return _from_vni(text)
+    raise ValueError(encoding)
+
+
+def is_syllable(word: str) -> bool:
+    """Return whether the word is spelt as a Vietnamese syllable can be, marks included, in either case."""
+    syllable = _syllable(word)
+    return syllable is not None and (
+        not syllable[1].endswith(("c", "ch", "p", "t")) or syllable[2] in (_ACUTE, _DOT)
+    )
+
+
+def has_syllable_shape(word: str) -> bool:
+    """Return whether a word without marks may be a Vietnamese syllable that lost them: "bieu" for "biểu"."""
+    word = word.lower()
+    return any(word[:cut] in _BARE_ONSETS and word[cut:] in _BARE_RIMES for cut in range(4))
+
+
 def _evidence(words: list[str], decode: Callable[[str], str]) -> int:
     """Return how many words decode to a Vietnamese syllable less how many do not."""
     return sum(_weight(decode(word)) for word in words)
@@ -79,12 +117,9 @@ def _evidence(words: list[str], decode: Callable[[str], str]) -> int:
 def _weight(decoded: str) -> int:
     """Return 1 for a full syllable, 0 for one without a first consonant (µm, «, ×), -1 for none."""
     syllable = _syllable(decoded)
-    if syllable is None:
+    if syllable is None or not is_syllable(decoded):
         return -1
-    onset, rime, tone = syllable
-    if rime.endswith(("c", "ch", "p", "t")) and tone not in (_ACUTE, _DOT):
-        return -1
-    return 1 if onset else 0
+    return 1 if syllable[0] else 0
 
 
 def _reads_as_typed(word: str) -> bool:
@@ -114,15 +149,16 @@ def _fits(onset: str, rime: str) -> bool:
     return rime in _RIMES and rime[0] not in _NOT_BEFORE.get(onset, "")
 
 
-def _from_tcvn3(word: str) -> str:
-    return word.translate(_TCVN3)
+def _from_tcvn3(text: str) -> str:
+    return text.translate(_TCVN3)
 
 
-def _from_vni(word: str) -> str:
-    return unicodedata.normalize("NFC", _VNI_UNIT.sub(_vni_letter, word.lower()))
+def _from_vni(text: str) -> str:
+    return unicodedata.normalize("NFC", _VNI_UNIT.sub(_vni_letter, text))
 
 
 def _vni_letter(unit: re.Match[str]) -> str:
-    letters = "".join(filter(None, unit.groups()))
+    letters = unit[0].lower()
     base = _VNI_LETTERS.get(letters[0], letters[0])
-    return base + "".join(_VNI_MARKS[mark] for mark in letters[1:])
+    marked = base + "".join(_VNI_MARKS[mark] for mark in letters[1:])
+    return marked.upper() if unit[0][0].isupper() else marked

@@ -1,8 +1,20 @@
 """Numbers and amounts read out in Vietnamese words (domain 4.1; textbook style: linh, tư, nghìn)."""
 
+from xltools.vietnamese.text import clean
+
 _DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _AFTER_MUOI = {1: "mốt", 4: "tư", 5: "lăm"}
 _BILLION = 10**9
+
+_SPOKEN = {word: digit for digit, word in enumerate(_DIGITS)} | {
+    "mốt": 1,
+    "tư": 4,
+    "lăm": 5,
+    "nhăm": 5,
+    "bẩy": 7,
+}
+_SCALES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6}
+_SILENT = ("linh", "lẻ", "và", "chẵn", "đồng", "việt", "nam")
 
 
 def number_in_words(n: int) -> str:
@@ -46,3 +58,32 @@ def _read_group(n: int, in_full: bool) -> list[str]:
     if tens == 1:
         return words + ["mười"] + (["lăm" if unit == 5 else _DIGITS[unit]] if unit else [])
     return words + (["linh"] if words and unit else []) + ([_DIGITS[unit]] if unit else [])
+
+
+def read_words(text: str) -> int | None:
+    """Return the number or the amount in đồng that the words say, None if they are not exactly one.
+
+    linh or lẻ, tư or bốn, nghìn or ngàn, tỷ or tỉ are the same; "chẵn" and "đồng" add nothing.
+    Source: domain 4.1.
+    """
+    words = clean(text).lower().replace("mười", "một mươi").strip(" ./;:,").replace(",", " ").split()
+    total = section = group = 0
+    digit: int | None = None
+    said = False
+    for word in words:
+        if word in _SPOKEN:
+            if digit is not None:
+                return None
+            digit, said = _SPOKEN[word], True
+        elif word in ("mươi", "trăm"):
+            if digit is None:
+                return None
+            group, digit = group + digit * (10 if word == "mươi" else 100), None
+        elif word in _SCALES:
+            section, group, digit = section + (group + (digit or 0)) * _SCALES[word], 0, None
+        elif word in ("tỷ", "tỉ"):
+            below = section + group + (digit or 0)
+            total, section, group, digit = (total + below) * _BILLION, 0, 0, None
+        elif word not in _SILENT:
+            return None
+    return total + section + group + (digit or 0) if said else None
