@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from xltools.plan.copies import BASE_SHEET, Conflict, Journal
 from xltools.plan.schema import Row, columns, this_row
 from xltools.plan.tables import ROW_TYPES
 from xltools.workbook.build.macros import HELP_SHEET
@@ -23,7 +24,7 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 PARTS = read_parts(SHIPPED)
 SHEETS = sorted(name for name in PARTS if name.startswith("xl/worksheets/sheet"))
-DRAWN: tuple[type[Row], ...] = (*ROW_TYPES, Listed)
+DRAWN: tuple[type[Row], ...] = (*ROW_TYPES, Listed, Conflict, Journal)
 TABLES = sorted(name for name in PARTS if name.startswith("xl/tables/"))
 
 
@@ -196,7 +197,7 @@ def test_every_coded_column_has_its_list_and_reaches_new_rows() -> None:
 
 def test_defined_names_stand_for_something() -> None:
     titles = {str(sheet.get("name")) for sheet in _iter("xl/workbook.xml", "sheet")}
-    columns_of = {t.TABLE: {c.header for c in columns(t).values()} for t in ROW_TYPES}
+    columns_of = {t.TABLE: {c.header for c in columns(t).values()} for t in DRAWN}
     names = [str(name.get("name")) for name in _iter("xl/workbook.xml", "definedName")]
     local = [n for n in names if n.startswith("_xlnm.")]
     assert len({n.casefold() for n in names if n not in local}) == len(names) - len(local)
@@ -221,13 +222,17 @@ def test_names_used_in_formulas_are_defined() -> None:
 
 def test_sheets_have_their_order_code_names_and_state() -> None:
     sheets = [*_iter("xl/workbook.xml", "sheet")]
-    assert [s.get("name") for s in sheets] == [*(page.title for page in PAGES), "xlwings.conf", HELP_SHEET]
-    assert [s.get("state", "visible") for s in sheets] == ["visible"] * len(PAGES) + ["hidden"] * 2
+    hidden = ["xlwings.conf", HELP_SHEET, BASE_SHEET]
+    assert [s.get("name") for s in sheets] == [*(page.title for page in PAGES), *hidden]
+    assert [s.get("state", "visible") for s in sheets] == [
+        *(["visible"] * len(PAGES)),
+        *("hidden", "hidden", "veryHidden"),
+    ]
     codes = [
         next(_iter(f"xl/worksheets/sheet{n}.xml", "sheetPr")).get("codeName")
         for n in range(1, len(sheets) + 1)
     ]
-    assert codes == [*(page.code_name for page in PAGES), "wsXlwingsConf", "wsHam"]
+    assert codes == [*(page.code_name for page in PAGES), "wsXlwingsConf", "wsHam", "wsGoc"]
     assert all(str(code).isascii() for code in codes)
     assert next(_iter("xl/workbook.xml", "workbookPr")).get("codeName") == "ThisWorkbook"
 

@@ -13,10 +13,11 @@ from datetime import date, datetime, time
 from hashlib import sha256
 from typing import Any
 
+from xltools.plan.copies import BASE_SHEET
 from xltools.plan.findings import UnusableInputError
 from xltools.sharing.snapshot import KEY_HEADERS, Snapshot, identified
 
-SHEET = "kehoach_goc"
+SHEET = BASE_SHEET
 SCHEMA = 1
 CHUNK = 30_000  # a cell holds 32.767 characters
 _LARGEST = 256 * 1024 * 1024

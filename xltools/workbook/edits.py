@@ -85,19 +85,21 @@ def differing(table: Table, cells: Cells) -> Iterator[Change]:
     UnusableInputError for a key that no row or several rows have, and for a header that is not there.
     """
     at_key = key_column(table)
-    keys = [key_of(row[at_key]).casefold() for row in table.rows]
+    standing: dict[str, list[int]] = {}
+    for index, row in enumerate(table.rows):
+        standing.setdefault(key_of(row[at_key]).casefold(), []).append(index)
     for (key, header), value in cells.items():
-        count = keys.count(key.casefold())
-        if count != 1:
-            found = "không có dòng nào" if count == 0 else f"có {count} dòng"
+        rows = standing.get(key.casefold(), [])
+        if len(rows) != 1:
+            found = f"có {len(rows)} dòng" if rows else "không có dòng nào"
             raise UnusableInputError(
                 f"Bảng {table.name} (sheet {table.sheet}) {found} mang {table.headers[at_key]} “{key}”:"
                 " chưa ghi gì; sửa lại rồi làm lại."
             )
         _check_header(table, header)
-        index, at = keys.index(key.casefold()), table.headers.index(header)
-        if not _same(table.rows[index][at], value):
-            yield _place(table, table.first_row + index, at), value
+        at = table.headers.index(header)
+        if not _same(table.rows[rows[0]][at], value):
+            yield _place(table, table.first_row + rows[0], at), value
 
 
 def _check_header(table: Table, header: str) -> None:
@@ -135,8 +137,8 @@ def _first_blank(table: Table, formulas: Mapping[str, str], calculated: Collecti
 
 
 def _same(held: Value, wanted: Value) -> bool:
-    if isinstance(held, CellError):
-        return False
+    if isinstance(held, CellError):  # an open book does not tell an error from its name typed as text
+        return isinstance(wanted, str) and str(held) == wanted
     if isinstance(held, datetime) and not isinstance(wanted, datetime):
         held = held.date() if held.time() == time() else held
     if isinstance(held, bool) or isinstance(wanted, bool):

@@ -6,6 +6,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xltools.plan.copies import BASE_SHEET
 from xltools.workbook.build import styles
 from xltools.workbook.build.cached import compute, with_values
 from xltools.workbook.build.content import Content, load_content
@@ -67,8 +68,10 @@ def _draw(content: Content) -> Workbook:
         number = _draw_page(book, sheet, page, content, number)
     define_lists(book)
     add_settings(book, BOOK)
+    base = book.create_sheet(BASE_SHEET)
+    base.sheet_properties.codeName = "wsGoc"
     for sheet in book.worksheets[len(PAGES) :]:
-        sheet.sheet_state = "hidden"
+        sheet.sheet_state = "veryHidden" if sheet is base else "hidden"
     return book
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from xltools.plan.copies import Conflict, Journal
 from xltools.plan.event import Event
 from xltools.plan.schema import Row
 from xltools.plan.tables import BudgetLine, DayOff, Dispatch, Group, Guest, Norm, Task, Unit, Voucher
@@ -89,6 +90,20 @@ PAGES = (
         (Unit, Group, DayOff),
     ),
     RESULTS,
+    Page(
+        Conflict.SHEET,
+        "wsXungDot",
+        "MergeCells",
+        "Ô mà sổ này và bản của đơn vị cùng sửa khác nhau: chọn ở cột Chọn rồi bấm Áp dụng lựa chọn.",
+        (Conflict,),
+    ),
+    Page(
+        Journal.SHEET,
+        "wsNhatKy",
+        "TableOfContentsGallery",
+        "Mỗi dòng một thay đổi đã lấy từ bản của đơn vị, do nút gộp ghi. Đừng xóa: lần gộp sau cần đến.",
+        (Journal,),
+    ),
 )
 CAPTIONS: Mapping[type[Row], str] = {
     Unit: "Đơn vị",

@@ -56,8 +56,9 @@ def draw_page(sheet: Worksheet, page: Page, content: Content, number: int) -> No
     draw_head(sheet, page.title, page.guide)
     if len(page.tables) == 1:
         (row_type,) = page.tables
-        draw_table(sheet, row_type, content.rows[row_type], number, at=1)
-        if not content.rows[row_type]:
+        rows = content.rows.get(row_type, ())
+        draw_table(sheet, row_type, rows, number, at=1)
+        if not rows:
             sheet.row_dimensions[FIRST_ROW].height = None  # Excel fits the rows to what is written
         _draw_sums(sheet, row_type)
         if row_type is BudgetLine:
