@@ -1,0 +1,1 @@
+"""Tests of reading plan documents; the plans and their answers are in tests/plans."""

@@ -1,0 +1,77 @@
+"""Labels before items, and the tree that they make."""
+
+import pytest
+
+from xltools.documents.labels import Kind, outline, split_label
+from xltools.documents.source import Paragraph
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value", "rest"),
+    [
+        ("VII. Phân công thực hiện", Kind.ROMAN, "VII", "Phân công thực hiện"),
+        ("I/ MỤC ĐÍCH", Kind.ROMAN, "I", "MỤC ĐÍCH"),
+        ("Ill. Thành phần", Kind.ROMAN, "III", "Thành phần"),
+        ("IV NỘI DUNG", Kind.ROMAN, "IV", "NỘI DUNG"),
+        ("l. Mục đích", Kind.NUMBER, "1", "Mục đích"),
+        ("1. Phòng Nội vụ", Kind.NUMBER, "1", "Phòng Nội vụ"),
+        ("11. Phòng Nội vụ", Kind.NUMBER, "11", "Phòng Nội vụ"),
+        ("2.1.3. Việc", Kind.NUMBER, "2.1.3", "Việc"),
+        ("2.1 Việc", Kind.NUMBER, "2.1", "Việc"),
+        ("1/ Việc", Kind.NUMBER, "1", "Việc"),
+        ("a) Việc", Kind.LETTER, "a", "Việc"),
+        ("đ) Việc", Kind.LETTER, "đ", "Việc"),
+        ("A. MỤC ĐÍCH", Kind.PART, "A", "MỤC ĐÍCH"),
+        ("Phần thứ nhất: Chung", Kind.PART, "Phần thứ nhất", "Chung"),
+        ("– Việc", Kind.BULLET, "-", "Việc"),
+        ("+ Việc", Kind.BULLET, "+", "Việc"),
+        ("* Việc", Kind.BULLET, "*", "Việc"),
+    ],
+)
+def test_labels_are_told_from_the_text(text: str, kind: Kind, value: str, rest: str) -> None:
+    label, left = split_label(text)
+    assert label is not None
+    assert (label.kind, label.value, left) == (kind, value, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30/3/2021 là hạn",
+        "05 tham luận",
+        "V/v tổ chức Hội nghị",
+        "Đ/c Nguyễn Văn A",
+        "TP. Quảng Ngãi",
+        "IIII. Sai",
+        "",
+    ],
+)
+def test_what_only_looks_like_a_label_is_text(text: str) -> None:
+    assert split_label(text) == (None, text)
+
+
+def codes(*texts: str) -> list[str]:
+    root = outline(Paragraph(number, text) for number, text in enumerate(texts, 1))
+    return [node.code for node in root.walk() if node.parent]
+
+
+def test_items_are_coded_by_the_path_to_them() -> None:
+    assert codes("I. A", "1. B", "- C", "+ D", "+ E", "- F", "2. G", "a) H", "II. I", "- J", "1. K") == [
+        "I", "I.1", "I.1.1", "I.1.1.1", "I.1.1.2", "I.1.2", "I.2", "I.2.a", "II", "II.1", "II.1",
+    ]  # fmt: skip
+
+
+def test_composite_numbers_stand_under_theirs() -> None:
+    assert codes("II. A", "1. B", "1.1. C", "1.2. D", "2. E") == ["II", "II.1", "II.1.1", "II.1.2", "II.2"]
+
+
+def test_text_stands_under_an_item_that_is_no_sentence_of_its_own() -> None:
+    assert codes("V. A", "1. Phòng Nội vụ", "Lập danh sách.", "2. Trực cấp cứu.", "Giao Phòng A.") == [
+        "V", "V.1", "V.1.1", "V.2", "V.3",
+    ]  # fmt: skip
+
+
+def test_numbers_of_word_stand_under_typed_ones() -> None:
+    texts = [("", "1. Giao Chi cục:"), ("1.", "Việc"), ("2.", "Việc"), ("", "2. Giao Văn phòng:")]
+    root = outline(Paragraph(at, text, label) for at, (label, text) in enumerate(texts, 1))
+    assert [node.code for node in root.walk() if node.parent] == ["1", "1.1", "1.2", "2"]

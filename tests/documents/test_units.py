@@ -1,0 +1,176 @@
+"""Units are told in all their spellings, and where their names end."""
+
+import pytest
+
+from xltools.documents.names import begins, may_be_actor, name_end
+from xltools.documents.script import bare
+from xltools.documents.spelling import code_of, core, elements, is_initialism, starts
+from xltools.documents.units import Units
+
+NONE: frozenset[str] = frozenset()
+
+
+def alike(one: str, other: str) -> bool:
+    first, second = core(one, NONE), core(other, NONE)
+    return len(first) == len(second) and starts(first, second)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Phòng Quản lý KH&CN cơ sở", "Phòng Quản lý Khoa học và Công nghệ cơ sở"),
+        ("Trung tâm Ứng dụng và Dịch vụ KH&CN", "TT. UD&DV KHCN"),
+        ("Phòng Lao động - Thương binh và Xã hội", "Phòng LĐ-TB&XH"),
+        ("Phòng Giáo dục và Đào tạo", "Phòng GD&ĐT"),
+        ("Ủy ban Mặt trận Tổ quốc Việt Nam", "UBMTTQVN"),
+        ("Ủy ban nhân dân huyện", "UBND huyện"),
+        ("PHÒNG NỘI VỤ", "Phòng Nội vụ"),
+        ("CÔNG AN HUYỆN", "Công an huyện"),
+        ("Hội Chữ thập đỏ", "Hội CTĐ"),
+        ("Phòng Văn hoá và Thông tin", "Phòng Văn hóa - Thông tin"),
+        ("P. Nội vụ", "Phòng Nội vụ"),
+    ],
+)
+def test_spellings_of_one_unit_are_alike(one: str, other: str) -> None:
+    assert alike(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Phòng Quản lý KH&CN cơ sở", "Phòng Quản lý Khoa học"),
+        ("Phòng Nội vụ", "Phòng Tư pháp"),
+        ("Công an xã", "Công an huyện"),
+        ("Phòng GD&ĐT", "Phòng TC-KH"),
+    ],
+)
+def test_other_units_are_not_alike(one: str, other: str) -> None:
+    assert not alike(one, other)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Phòng Quản lý Khoa học", "QLKH"),
+        ("Phòng Kế hoạch - Tài chính", "KHTC"),
+        ("Trung tâm Ứng dụng và dịch vụ KHCN", "TTUD"),
+        ("Văn phòng Sở", "VP"),
+        ("Thanh tra Sở", "TTRA"),
+        ("Chi cục", "CHICUC"),
+        ("lãnh đạo Sở", "LDS"),
+        ("Công an huyện", "CAH"),
+        ("UBND các xã, thị trấn", "UBNDXTT"),
+    ],
+)
+def test_codes_are_initials(name: str, code: str) -> None:
+    assert code_of(name, frozenset({"so"})) == code
+
+
+def test_co_so_is_not_the_office_but_so_is() -> None:
+    assert core("Phòng Quản lý KH&CN cơ sở", frozenset({"so"}))[-2:] == ("co", "so")
+    assert core("Thanh tra Sở", frozenset({"so"})) == ("thanh", "tra")
+
+
+def test_elements_know_where_they_stand() -> None:
+    text = "của Phòng KH&CN"
+    assert [text[e.start : e.end] for e in elements(text)] == ["Phòng", "KH", "KH", "CN", "CN"]
+
+
+def test_initialisms_have_only_capitals_and_no_gap() -> None:
+    assert [w for w in ("QLCN", "KH-TC", "VHTT&DL", "VP Sở", "Chi cục", "UD DV", "") if is_initialism(w)] == [
+        "QLCN",
+        "KH-TC",
+        "VHTT&DL",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Văn phòng Sở tổng hợp, biên tập", "Văn phòng Sở"),
+        ("Phòng Văn hóa, Thể thao và Du lịch tổ chức", "Phòng Văn hóa, Thể thao và Du lịch"),
+        ("Phòng Nội vụ, Văn phòng và Công an huyện bảo đảm", "Phòng Nội vụ"),
+        ("Văn phòng HĐND và UBND huyện đôn đốc", "Văn phòng HĐND và UBND"),
+        ("UBND các xã, thị trấn thông báo", "UBND các xã, thị trấn"),
+        ("Trường Trung cấp Nghề chuẩn bị", "Trường Trung cấp Nghề"),
+        ("Công chức Văn phòng - Thống kê có trách nhiệm", "Công chức Văn phòng - Thống kê"),
+        ("Đ/c Lê Văn Tý (Ủy viên): Lập danh sách", "Đ/c Lê Văn Tý (Ủy viên)"),
+        ("Phòng Cải cách hành chính và Văn thư: cử", "Phòng Cải cách hành chính và Văn thư"),
+        ("các xã, thị trấn tuần tra", "các xã, thị trấn"),
+    ],
+)
+def test_a_name_ends_where_the_duty_begins(sentence: str, name: str) -> None:
+    assert begins(sentence, 0)
+    assert sentence[: name_end(sentence, bare(sentence), 0)] == name
+
+
+def test_a_list_of_names_has_no_verbs() -> None:
+    text = "Phòng Kế hoạch tổng hợp"
+    assert text[: name_end(text, bare(text), 0)] == "Phòng Kế hoạch"
+    assert text[: name_end(text, bare(text), 0, closed=True)] == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Văn phòng phẩm phục vụ Hội nghị",
+        "phòng, chống dịch",
+        "Tổ chức Hội nghị",
+        "Hội trường tầng 7",
+        "Báo cáo kết quả",
+        "Trường hợp cần thiết",
+        "Ban hành kế hoạch",
+        "Đội ngũ cán bộ",
+    ],
+)
+def test_words_that_only_begin_alike_name_no_unit(text: str) -> None:
+    assert not begins(text, 0)
+
+
+def test_headings_of_actors_are_told_from_those_of_matters() -> None:
+    actors = ("Công chức Tư pháp - Hộ tịch", "Các tổ trưởng chuyên môn", "Viễn thông Hòa An")
+    matters = ("Công tác tuyên truyền", "Chuẩn bị hội trường", "Kinh phí", "Về nội dung", "In ấn Tài liệu")
+    assert all(map(may_be_actor, actors))
+    assert not any(map(may_be_actor, matters))
+
+
+def named(units: Units, text: str) -> list[str]:
+    return [unit.name for unit in units.listed(text, bare(text), 0).units]
+
+
+def test_lists_give_their_heads_to_items_without_one() -> None:
+    units = Units({"so"})
+    for name in ("Phòng Quản lý Khoa học", "Phòng Quản lý Công nghệ, thị trường công nghệ và chuyên ngành"):
+        units.add(name)
+    text = (
+        "các phòng: Quản lý Khoa học; Công nghệ, thị trường công nghệ và chuyên ngành, Văn phòng Sở biên tập"
+    )
+    assert named(units, text) == [
+        "Phòng Quản lý Khoa học",
+        "Phòng Quản lý Công nghệ, thị trường công nghệ và chuyên ngành",
+        "Văn phòng Sở",
+    ]
+    assert named(Units(), "các phòng Nội vụ, Y tế và các đơn vị liên quan tổ chức") == [
+        "Phòng Nội vụ",
+        "Phòng Y tế",
+        "Tất cả",
+    ]
+
+
+def test_an_abbreviation_means_a_unit_only_if_it_is_the_only_one() -> None:
+    units = Units()
+    first, second = units.add("Phòng Quản lý Khoa học"), units.add("Phòng Kế hoạch - Tài chính")
+    assert units.find_short("KH-TC") is second
+    assert units.find_short("KH", [second]) is first
+    units.add("Phòng Quản lý Kinh hoạch")
+    assert units.find_short("QLKH") is None
+    assert units.find_short("UBND") is None
+
+
+def test_units_of_the_same_initials_get_different_codes() -> None:
+    units = Units()
+    for name in ("Phòng Tư pháp", "Phòng Thương phẩm"):
+        units.add(name).acts = True
+    units.add("Phòng Chỉ nhắc qua")
+    units.give_codes()
+    assert [unit.code for unit in units.all] == ["TP", "TP2"]

@@ -1,0 +1,219 @@
+"""Who has a duty: the units that a heading, a sentence, a line or a cell names to lead or to cooperate."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from xltools.documents.due import NONE, Due, read_due_cell
+from xltools.documents.labels import Kind, Node
+from xltools.documents.ledger import Confidence
+from xltools.documents.names import begins, may_be_actor
+from xltools.documents.phrases import LONGEST_HEADING, heading
+from xltools.documents.script import bare
+from xltools.documents.source import Paragraph
+from xltools.documents.units import EVERY, EVERYONE, Mention, Unit, Units
+
+_GIVEN = re.compile(
+    r"(?:trach nhiem cua|nhiem vu cua|doi voi|de nghi|yeu cau|phan cong|giao cho|giao nhiem vu cho|giao)"
+    r"\s+(?=\S)"
+)
+_GIVEN_AFTER_TOPIC = re.compile(rf"(?:[^:]{{0,60}}:\s*)?{_GIVEN.pattern}")
+_COOPERATE = re.compile(
+    r"(?<!su )\bphoi (?:hop )?(?:chat che )?(?:cung |voi )*(?=\S)|\bcung (?:voi )?(?=cac |\S)"
+)
+_ONLY_HELPS = re.compile(r"\W*(?:phoi hop|phoi voi|cung phoi hop|tham gia phoi hop|cung voi)\b")
+_LEADS = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?,?\s*(?:la (?:don vi|co quan) )?"
+    r"(?:chu tri|chiu trach nhiem|co trach nhiem|co nhiem vu|phu trach|thuc hien|dam nhan|lam dau moi"
+    r"|chuan bi)\b"
+)
+_SUBJECT_PLACES = re.compile(r"(?::|;|\.)\s+(?=\S)|\bdo (?=\S)")
+_IN_BRACKETS = re.compile(r"\((?P<inside>[^()]{3,80})\)\W*$")
+_FIELD = re.compile(
+    r"\W*(?P<lead>(?:don vi|co quan|bo phan|nguoi|ca nhan) (?:chu tri|thuc hien|phu trach|chiu trach nhiem)"
+    r"|chu tri|phu trach|phan cong(?: thuc hien)?)\s*:"
+    r"|\W*(?P<coop>(?:(?:don vi|co quan|bo phan) )?phoi hop(?: thuc hien)?)\s*:"
+    r"|\W*(?P<time>thoi gian(?: thuc hien| hoan thanh)?|thoi han(?: hoan thanh)?|han hoan thanh|hoan thanh)"
+    r"\s*:"
+)
+_NOT_ACTING = "".join(
+    rf"(?<!{word} )" for word in ("cua", "cho", "tu", "voi", "toi", "den", "trong", "don doc", "dan")
+)
+_ALL_ACT = re.compile(rf"{_NOT_ACTING}\b{EVERYONE.pattern}")
+_APPROVER = re.compile(r"\b(?:trinh|xin y kien) (?=(?:lanh dao|ban giam|hieu truong|chu tich|giam doc)\b)")
+
+
+@dataclass(slots=True)
+class Duty:
+    """A duty: its words, the unit that leads or None, those that cooperate, and until when.
+
+    ``paragraphs`` are those it was read from, ``under`` the headings above it, from the outermost.
+    """
+
+    code: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    lead: Unit | None = None
+    support: list[Unit] = field(default_factory=list)
+    due: Due = NONE
+    under: tuple[Paragraph, ...] = ()
+    confidence: Confidence = Confidence.SURE
+
+    def help(self, units: Sequence[Unit]) -> None:
+        """Let these units cooperate, but for the one that leads."""
+        for unit in units:
+            if unit is not self.lead and unit not in self.support:
+                self.support.append(unit)
+
+
+def owners(node: Node, units: Units) -> tuple[Mention, str] | None:
+    """Return the units that an item is headed by and the words after them, None if it is no such heading.
+
+    A heading is nothing but units, up to a colon or the end: "1. Giao Phòng Nội vụ:", "Văn phòng Sở"; over
+    items it may also say that they have duties: "Phòng Nội vụ có trách nhiệm:".
+    """
+    text, head = node.text, heading(node.text)
+    plain = bare(text)
+    if len(head.split()) > LONGEST_HEADING + 8:
+        return None
+    start = _after_giving(text, plain)
+    if not _names_units(text, plain, start):
+        return _unheard(node, head, start, units)
+    found = units.listed(text, plain, start, closed=bool(node.children) or ":" in text)
+    rest = re.sub(r"\s*\([^)]*\)", "", text[found.end : len(head)]).strip(" .,;-–")
+    if not found.units or (rest and not (text.endswith(":") and node.children)):
+        return None
+    return found, text[len(head) + 1 :].strip()
+
+
+def _after_giving(text: str, plain: str) -> int:
+    """Where the words after "Giao", "Đề nghị" and the like begin, 0 without them; "Giáo" is not "Giao"."""
+    given = _GIVEN.match(plain)
+    return given.end() if given and not text.lower().startswith("giá") else 0
+
+
+def _unheard(node: Node, head: str, start: int, units: Units) -> tuple[Mention, str] | None:
+    """The heading of a numbered item that names an actor of no known type, told by its form."""
+    numbered = node.label is not None and Kind.NUMBER <= node.kind <= Kind.LETTER
+    after = node.text[len(head) + 1 :].strip()
+    stands_over = bool(node.children) and not after
+    if not numbered or not (stands_over or ":" in node.text) or not may_be_actor(head[start:]):
+        return None
+    return Mention((units.add(head[start:]),), start, len(head)), after
+
+
+def _names_units(text: str, plain: str, start: int) -> bool:
+    return begins(text, start) or plain.startswith(("cac ", "tat ca cac "), start)
+
+
+def everybody(text: str, units: Units) -> list[Unit]:
+    """Return all units of a text that is a list of units and nothing else, as a cell of a table."""
+    plain = bare(text)
+    found: list[Unit] = []
+    position = len(text) - len(text.lstrip(" -+*"))
+    while position < len(text):
+        mention = units.listed(text, plain, position, closed=True)
+        named: Sequence[Unit] = mention.units
+        end = mention.end if named else _piece_end(plain, position)
+        piece = text[position:end].strip(" .;,")
+        if not named and any(map(str.isalpha, piece)):
+            named = (units.find_short(piece) or units.add(piece),)
+            named[0].call(piece)
+        found += [unit for unit in named if unit not in found]
+        rest = re.match(r"[^,;\n/]*(?:[,;\n/]\s*)?(?:va\s+)?", plain[end:])
+        position = end + (rest.end() if rest else 0) if end > position else len(text)
+    return found
+
+
+def _piece_end(plain: str, position: int) -> int:
+    """Where a unit of no known type ends in a list: at a comma, a semicolon, a slash or the end."""
+    found = re.compile(r"[,;\n/]").search(plain, position)
+    return max(found.start(), position + 1) if found else len(plain)
+
+
+def assign(duty: Duty, text: str, owner: Mention | None, is_head: bool, units: Units) -> None:
+    """Read who leads and who cooperates; without an owner above, the sentence itself must say it.
+
+    ``is_head`` says that the owner is named at the start of the text itself. A duty that begins only with
+    "Phối hợp" has no lead.
+    """
+    plain = bare(text)
+    by_itself = None if owner else subject(text, units)
+    named_by = owner or by_itself
+    sentence = plain[len(heading(text)) + 1 :] if is_head and ":" in text else plain
+    helps = owner is not None and _ONLY_HELPS.match(sentence) is not None
+    leads = [unit for unit in named_by.units if unit is not EVERY] if named_by else []
+    duty.lead = leads[0] if leads and not helps else None
+    duty.help(named_by.units if named_by else ())
+    for found in _COOPERATE.finditer(plain):
+        duty.help(units.listed(text, plain, found.end()).units)
+    if named_by is None and not duty.support and _ALL_ACT.search(plain):
+        duty.help([EVERY])
+    if by_itself:
+        duty.confidence = Confidence.LIKELY
+    if len(leads) != 1 and not helps:
+        duty.confidence = Confidence.DOUBTFUL
+    if (approver := _APPROVER.search(plain)) and (found_at := units.at(text, plain, approver.end())):
+        found_at.units[0].acts = True
+
+
+def subject(text: str, units: Units) -> Mention | None:
+    """Return the units that a sentence says to lead, in the places where a subject stands, None without."""
+    plain = bare(text)
+    given = _GIVEN_AFTER_TOPIC.match(plain)
+    if given and "giá" not in text[: given.end()].lower() and _names_units(text, plain, given.end()):
+        return _some(units.listed(text, plain, given.end()))
+    if begins(text, 0) and (found := _some(units.listed(text, plain, 0))):
+        return found
+    for place in _SUBJECT_PLACES.finditer(plain):
+        if begins(text, place.end()):
+            found = _some(units.listed(text, plain, place.end()))
+            if found and (_LEADS.match(plain, found.end) or not text[found.end :].strip(" .;")):
+                return found
+    return _bracketed(text, plain, units)
+
+
+def _bracketed(text: str, plain: str, units: Units) -> Mention | None:
+    """The units in brackets at the end of a sentence, if there is nothing else in them."""
+    bracket = _IN_BRACKETS.search(text)
+    if bracket is None or not begins(text, bracket.start("inside")):
+        return None
+    found = _some(units.listed(text, plain, bracket.start("inside")))
+    alone = found and (found.end >= bracket.end("inside") or _LEADS.match(plain, found.end))
+    return found if alone else None
+
+
+def _some(mention: Mention) -> Mention | None:
+    return mention if mention.units else None
+
+
+def is_field(text: str) -> bool:
+    """Return whether the line says who or when after a fixed word: "Đơn vị chủ trì: Phòng Nội vụ"."""
+    return _FIELD.match(bare(text)) is not None
+
+
+def read_field(duty: Duty, text: str, units: Units, written: date | None) -> None:
+    """Read such a line into the duty above it; nothing happens for another line."""
+    found = _FIELD.match(bare(text))
+    if found is None:
+        return
+    value = text[found.end() :].strip()
+    if found["time"]:
+        duty.due = read_due_cell(value, written)
+        return
+    named = everybody(value, units)
+    if found["lead"]:
+        lead_by(duty, named)
+    else:
+        duty.help(named)
+
+
+def lead_by(duty: Duty, named: Sequence[Unit]) -> None:
+    """Let the first of these units lead the duty and the others help; "các đơn vị" lead nothing."""
+    duty.lead = named[0] if named and named[0] is not EVERY else None
+    before, duty.support = duty.support, []
+    duty.help([*named, *before])
+    duty.confidence = (Confidence.DOUBTFUL, Confidence.SURE, Confidence.LIKELY)[min(len(named), 2)]
+    if duty.lead is None:
+        duty.confidence = Confidence.DOUBTFUL

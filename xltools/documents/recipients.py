@@ -1,0 +1,96 @@
+"""The units that the recipients name: further spellings of units with duties, and units without any."""
+
+import re
+from collections.abc import Sequence
+
+from xltools.documents.names import begins, name_end
+from xltools.documents.script import bare
+from xltools.documents.spelling import core, is_initialism, starts
+from xltools.documents.units import EVERYONE, Unit, Units
+
+_SKIPPED = re.compile(
+    r"\W*(?:nhu (?:tren|muc|phan|dieu)"
+    r"|(?:thuong truc|tt\.? ?(?:hdnd|ubnd|huyen|tinh|thanh|dang|uy)|chu tich|pct|cac pct|ct)\b)"
+)
+_LEADERS = re.compile(
+    r"(?:(?:cac )?(?:ban )?(?:giam doc|pho giam doc|gd|pgd|lanh dao)\b[\s,;]*)+(?P<rest>.*)"
+)
+_REPORTED = re.compile(r"\(\s*(?:de )?(?:b/c|bao cao)|\bb/c\b")
+_SUPERIOR = re.compile(
+    r"(?:so|bo|tinh uy|huyen uy|thanh uy|dang uy|hdnd"
+    r"|(?:ubnd|uy ban nhan dan) (?:tinh|huyen|thanh pho))\b"
+)
+_KEPT = re.compile(r"\W*luu\s*:?\s*")
+_HEAD = re.compile(r"cac (phong|ban|to)\b[^:]{0,12}:\s*")
+
+
+def read_recipients(lines: Sequence[str], units: Units) -> None:
+    """Give the units the spellings that the recipients use, and add those that only receive the plan.
+
+    Who is only reported to, leaders and collectives are no units; leaders may be a spelling of "lãnh đạo".
+    """
+    for line in lines:
+        plain = bare(line)
+        if _REPORTED.search(plain) or _SKIPPED.match(plain) or _is_collective(plain):
+            continue
+        if leaders := _LEADERS.fullmatch(plain.strip(" .;")):
+            _call_leaders(line, leaders["rest"], units)
+            continue
+        kept, head = _KEPT.match(plain), _HEAD.match(plain)
+        start = kept.end() if kept else head.end() if head else 0
+        _read_line(line[start:], bool(kept), units)
+
+
+def _is_collective(plain: str) -> bool:
+    everyone = EVERYONE.match(plain)
+    return (
+        everyone is not None and not plain[everyone.end() :].lstrip().startswith(":") and "," in everyone[0]
+    )
+
+
+def _call_leaders(line: str, rest: str, units: Units) -> None:
+    known = [unit for unit in units.all if unit.core[:2] == ("lanh", "dao")]
+    if len(known) == 1 and (not rest or set(rest.split()) <= units.local):
+        known[0].call(line)
+
+
+def _read_line(text: str, only_known: bool, units: Units) -> None:
+    """First the whole names and abbreviations of a line, then the short ones that are left."""
+    taken: list[Unit] = []
+    short: list[str] = []
+    for piece in _pieces(text, units):
+        if exact := _exact(piece, units):
+            exact.call(piece)
+            taken.append(exact)
+        elif is_initialism(piece) and not (only_known and bare(piece) == "vt"):  # the registry: văn thư
+            short.append(piece)
+        elif not only_known and begins(piece, 0) and not _is_other(bare(piece)):
+            mention = units.at(piece, bare(piece), 0)
+            for named in mention.units if mention else ():
+                named.acts = True
+                taken.append(named)
+    for piece in short:
+        if unit := units.find_short(piece, taken):
+            unit.call(piece)
+
+
+def _pieces(text: str, units: Units) -> list[str]:
+    """The names of a line: all of it where a comma belongs to the one name, else its parts."""
+    whole = text.strip(" .;")
+    if _exact(whole, units) or (begins(whole, 0) and name_end(whole, bare(whole), 0) == len(whole)):
+        return [whole]
+    return [piece.strip(" .") for piece in re.split(r"[,;]", text) if piece.strip(" .")]
+
+
+def _is_other(plain: str) -> bool:
+    """Whether it is a superior body or a collective, not one unit that carries out the plan."""
+    return _SUPERIOR.match(plain) is not None or EVERYONE.match(plain) is not None
+
+
+def _exact(piece: str, units: Units) -> Unit | None:
+    wanted = core(piece, units.local)
+    for unit in units.all:
+        names = (unit.core, unit.core[1:]) if unit.core[:1] == ("phong",) else (unit.core,)
+        if any(len(name) == len(wanted) and starts(name, wanted) for name in names):
+            return unit
+    return None

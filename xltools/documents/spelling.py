@@ -1,0 +1,112 @@
+"""Spellings of one unit: "Phòng Quản lý KH&CN cơ sở", "QLKHCNCS", and the code that is made of them.
+
+A name is looked at as a row of elements: a syllable, or a letter of an abbreviation that may stand for the
+syllable it begins. So "LĐ-TB&XH" and "Lao động - Thương binh và Xã hội" are the same.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from xltools.documents.script import bare
+from xltools.vietnamese.legacy import is_syllable
+
+LONGEST_CODE = 8
+_TOKEN = re.compile(r"[^\W_]+")
+_JOINT = re.compile(r"\s*[&/.–-]\s*|\s+")
+_SILENT = ("va", "cac", "cua", "cho")
+# Types of unit that offices leave out of an abbreviation, and those that they abbreviate in their own way.
+_DROPPED = ("phong",)
+ANY_COUNCIL = (tuple("UBND"), ("uy", "ban", "nhan", "dan"), tuple("HDND"))
+"""Names that mean nothing without the level: a province, its districts and their communes all have one."""
+_ALONE = {
+    "vanphong": "VP",
+    "thanhtra": "TTRA",
+    "chicuc": "CHICUC",
+    "congan": "CA",
+    "trungtam": "TRUNGTAM",
+    "doanthanhnien": "DTN",
+}
+
+
+class Element(NamedTuple):
+    """A syllable in small letters, or a capital letter of an abbreviation, and where its word stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def elements(name: str, base: int = 0) -> list[Element]:
+    """Return the elements of a name in order, their places counted from ``base``; "và" and "các" are none."""
+    found: list[Element] = []
+    plain, shouted = bare(name), name.isupper() and not name.isascii() and " " in name
+    for word in _TOKEN.finditer(name):
+        start, end = word.span()
+        text = plain[start:end]
+        if word[0].isupper() and not _is_shouted(word[0], shouted):
+            found += (
+                Element(letter.upper(), base + start, base + end) for letter in text if letter.isalpha()
+            )
+        elif text not in _SILENT:
+            found.append(Element(text, base + start, base + end))
+    return found
+
+
+def _is_shouted(word: str, shouted: bool) -> bool:
+    """Whether a word in capitals is a syllable (SỞ, and AN in CÔNG AN) and no abbreviation (UBND, TT)."""
+    return (shouted or not word.isascii()) and is_syllable(word)
+
+
+def same(one: str, other: str) -> bool:
+    """Return whether two elements may be the same: equal, or one the letter that the other begins with."""
+    return one == other or (one[0].upper() == other[0].upper() and (one.isupper() or other.isupper()))
+
+
+def starts(longer: Sequence[str], shorter: Sequence[str]) -> bool:
+    """Return whether the first elements of one name are those of the other."""
+    return len(shorter) <= len(longer) and all(
+        same(one, other) for one, other in zip(longer, shorter, strict=False)
+    )
+
+
+def core(name: str, local: frozenset[str]) -> tuple[str, ...]:
+    """Return the elements of a name without the words at its end that only say whose it is.
+
+    "Sở" is such a word with its capital only: "cơ sở" is not.
+    """
+    found = elements(name)
+    while len(found) > 2 and found[-1].text in local:
+        if found[-1].text == "so" and name[found[-1].start].islower():
+            break
+        if tuple(element.text for element in found[:-1]) in ANY_COUNCIL:
+            break
+        found.pop()
+    return tuple(element.text for element in found)
+
+
+def code_of(name: str, local: frozenset[str]) -> str:
+    """Return a code for a unit: the initials of its name, cut at its first "và" or comma if they are many."""
+    texts = core(name, local)
+    if alone := _ALONE.get("".join(texts)):
+        return alone
+    if len(texts) < 3:
+        texts = core(name, frozenset())
+    initials = _initials(texts)
+    if len(initials) > LONGEST_CODE:
+        short = re.split(r",|;|\bvà\b|&", name, maxsplit=1)[0]
+        initials = _initials(core(short, local))[:LONGEST_CODE] or initials[:LONGEST_CODE]
+    return initials
+
+
+def _initials(texts: Sequence[str]) -> str:
+    named = texts[1:] if len(texts) > 1 and texts[0] in _DROPPED else texts
+    return "".join(text[0].upper() for text in named if text[0].isalnum())
+
+
+def is_initialism(words: str) -> bool:
+    """Return whether the words are one abbreviation: "QLCN", "KH-TC", "VHTT&DL"."""
+    pieces = [piece for piece in _JOINT.split(words.strip()) if piece]
+    gaps = [words[one.end() : two.start()] for one, two in pairwise(_TOKEN.finditer(words))]
+    return bool(pieces) and all(map(str.isupper, pieces)) and not any(gap.isspace() for gap in gaps)

@@ -1,0 +1,289 @@
+"""The units that a plan names, in all their spellings, and where a sentence names them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from xltools.documents.lexicon import TYPE, VERB
+from xltools.documents.names import PERSON, begins, name_end
+from xltools.documents.script import bare
+from xltools.documents.spelling import ANY_COUNCIL, Element, code_of, core, elements, is_initialism, starts
+from xltools.plan.tables import EVERY_UNIT
+
+_SHARED = (
+    r"(?:phong|ban|don vi|co quan|nganh|doan the|hoi|to chuc|bo phan|to chuyen mon|to|khoa|dia phuong|so"
+    r"|thanh vien|truong|luc luong|tieu ban|ca nhan|cap)(?: chinh tri(?: ?- ?xa hoi)?)?"
+)
+EVERYONE = re.compile(
+    rf"(?:tat ca )?(?:cac )(?:{_SHARED}\b(?:\s*(?:,|va|-|/|;)\s*)?)+"
+    r"(?:\s*(?:co )?lien quan| truc thuoc| chuc nang| thuoc (?:huyen|so|tinh|truong)"
+    r"| (?:cua|trong) (?:huyen|tinh)"
+    r"| (?:huyen|tinh|so|truong))*"
+)
+_HEADED = re.compile(r"cac (phong|ban|so|to|truong|khoa|trung tam|hoi|chi cuc|tieu ban)\s*:?\s*(?=\S)")
+_SEPARATOR = re.compile(r"[\s,;/]*(?:(?:va|cung|voi|cung voi|ca)\s+)*(?:cac (?=\S))?")
+_EDGE = " .,;:-–\t\n"
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """A unit, or a person who has duties of his own: the name first read, and its other spellings.
+
+    One that ``acts`` leads, cooperates, approves or receives; others were only read in passing.
+    """
+
+    name: str
+    core: tuple[str, ...]
+    aliases: list[str] = field(default_factory=list)
+    code: str = ""
+    acts: bool = False
+
+    def call(self, spelling: str) -> None:
+        """Keep a spelling of it."""
+        spelling = " ".join(spelling.strip(_EDGE).split())
+        if spelling and spelling not in self.aliases:
+            self.aliases.append(spelling)
+
+
+EVERY = Unit(EVERY_UNIT, (), [], EVERY_UNIT)
+"""What stands for "các phòng, đơn vị liên quan"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Units named together, and where in the text the first begins and the last ends."""
+
+    units: tuple[Unit, ...]
+    start: int
+    end: int
+
+
+def everyone(text: str, plain: str, start: int) -> int | None:
+    """Return where "các phòng, đơn vị liên quan" ends that begins at ``start``, None if none does.
+
+    What goes on with more of a name is none: "các tổ trưởng chuyên môn".
+    """
+    found = EVERYONE.match(plain, start)
+    if found is None:
+        return None
+    end = start + len(found[0].rstrip(" ,;/-"))
+    after = re.compile(r"\s*").match(plain, end)
+    follow = after.end() if after else end
+    goes_on = follow < len(text) and text[follow].isalpha() and not plain.startswith("va ", follow)
+    if goes_on and begins(text, start) and not VERB.match(text, follow):
+        return None
+    return end
+
+
+class Units:
+    """The units of one document; ``local`` are the words that only say which office they belong to."""
+
+    def __init__(self, local: Iterable[str] = ()) -> None:
+        """Start with none."""
+        self.local = frozenset(local)
+        self.all: list[Unit] = []
+        self._index: dict[str, list[Unit]] = {}
+
+    def add(self, name: str) -> Unit:
+        """Return the unit of this name, a new one if no unit is called so."""
+        name = " ".join(name.strip(_EDGE).split())
+        person = PERSON.match(name)
+        wanted = core(person["name"] if person else name, self.local)
+        rivals = self._index.setdefault(_initials(wanted[:3]), [])
+        unit = next((unit for unit in rivals if _equal(unit.core, wanted)), None)
+        if unit is None:
+            unit = Unit(person["name"] if person else name, wanted)
+            self.all.append(unit)
+            rivals.append(unit)
+        unit.call(unit.name)
+        unit.call(name)
+        return unit
+
+    def find_short(self, words: str, taken: Iterable[Unit] = ()) -> Unit | None:
+        """Return the one unit that an abbreviation means: the whole, the beginning or the end of its name.
+
+        Units that were already named in the same list are out of the question.
+        """
+        wanted = tuple(element.text for element in elements(words))
+        if not wanted or wanted in ANY_COUNCIL:
+            return None
+        rivals = [unit for unit in self.all if unit not in set(taken)]
+        for test in (_is_whole, _is_start, _is_end):
+            found = [unit for unit in rivals if test(unit.core, wanted)]
+            if found:
+                return found[0] if len(found) == 1 else None
+        return None
+
+    def at(self, text: str, plain: str, start: int, closed: bool = False) -> Mention | None:
+        """Return the unit named from this place on: the longest known, or a name that is new.
+
+        ``closed`` says that the text is a list of names and nothing else: see ``name_end``.
+        """
+        if not begins(text, start):
+            return None
+        end = name_end(text, plain, start, closed)
+        known = self._known(text, start, whole=True)
+        if known and known.end < end and _equal(core(text[start:end], self.local), known.units[0].core):
+            known = Mention(known.units, start, end)
+        if known and (known.end >= end or not _continues(text, known.end, end)):
+            known.units[0].call(text[start : known.end])
+            return known
+        short = self.find_short(text[start:end]) if text[start:end].count(" ") < 5 else None
+        unit = short or self.add(text[start:end])
+        unit.call(text[start:end])
+        return Mention((unit,), start, end)
+
+    def notice(self, text: str) -> None:
+        """Give known units the spellings that stand anywhere in the text."""
+        for place in TYPE.finditer(text):
+            known = self._known(text, place.start(), whole=True)
+            if known and not _continues(text, known.end, name_end(text, bare(text), place.start())):
+                known.units[0].call(text[place.start() : known.end])
+
+    def listed(self, text: str, plain: str, start: int, closed: bool = False) -> Mention:
+        """Return all units of the list that begins at ``start``, of none if it does not begin with a unit.
+
+        "các phòng: A; B" gives each item the word before the colon, "các đơn vị liên quan" is EVERY.
+        """
+        units: list[Unit] = []
+        position = end = start
+        headed = ""
+        while gap := _SEPARATOR.match(plain, position):
+            here = gap.end() - (4 if gap[0].endswith("cac ") else 0)
+            found, head = self._item(text, plain, here, headed, closed)
+            headed, closed = head or headed, closed and not head
+            if found is None and head:
+                position = here + len(head) + 4
+                position += len(plain[position:]) - len(plain[position:].lstrip(" :"))
+                continue
+            if found is None:
+                break
+            units += (unit for unit in found.units if unit not in units)
+            position = end = found.end
+            if not re.match(r"\s*(?:\([^)]*\))?\s*(?:[,;/]|(?:va|cung)\b)", plain[position:]):
+                break
+        return Mention(tuple(units), start, end)
+
+    def _item(
+        self, text: str, plain: str, here: int, headed: str, closed: bool
+    ) -> tuple[Mention | None, str]:
+        """What one item of a list names, or the word that heads the items after it."""
+        every, head = everyone(text, plain, here), _HEADED.match(plain, here)
+        if head and text[head.end()].isupper():
+            return None, head[1]
+        if every:
+            return Mention((EVERY,), here, every), ""
+        if plain.startswith("cac ", here) and not begins(text, here):
+            here += 4
+        if headed and here < len(text) and text[here].isupper() and not begins(text, here):
+            return self._headless(text, plain, here, headed), ""
+        return self.at(text, plain, here, closed), ""
+
+    def _headless(self, text: str, plain: str, here: int, head: str) -> Mention:
+        """The unit of an item whose type stands before the list: known in part, or new with that type."""
+        known = self._known(text, here, whole=False)
+        end = name_end(text, plain, here)
+        piece = text[here:end]
+        if known and known.end >= end:
+            known.units[0].call(text[here : known.end])
+            return known
+        short = self.find_short(piece) if is_initialism(piece) else None
+        unit = short or self.add(f"{_TITLES[head]} {piece}")
+        unit.call(piece)
+        return Mention((unit,), here, end)
+
+    def _known(self, text: str, start: int, whole: bool) -> Mention | None:
+        """The known unit whose name, or without ``whole`` the end of it, is the longest that stands here."""
+        stop = re.match(r"[^.:;()\n]*(?:(?<=\b\w\w)\.[^.:;()\n]*)?", text[start : start + 160])
+        here = elements(stop[0] if stop else "", start)
+        texts = [element.text for element in here]
+        best: tuple[int, Unit] | None = None
+        for unit in self._beginning(texts) if whole else self.all:
+            for skip in range(1 if whole else max(1, len(unit.core) - 1)):
+                name = unit.core[skip:]
+                if len(name) >= 1 and starts(texts, name) and (best is None or len(name) > best[0]):
+                    best = len(name), unit
+        if best is None:
+            return None
+        count, unit = best
+        while (
+            count < len(here)
+            and texts[count] in self.local
+            and self._is_behind(text, here[count - 1 : count + 1])
+        ):
+            count += 1
+        return Mention((unit,), start, here[count - 1].end)
+
+    def _beginning(self, texts: Sequence[str]) -> Iterator[Unit]:
+        """Yield the units whose names may begin as these elements do: few of many."""
+        for count in range(1, 4):
+            yield from self._index.get(_initials(texts[:count]), ())
+
+    def _is_behind(self, text: str, pair: Sequence[Element]) -> bool:
+        """Whether the second of two elements follows the first at once, and no new name begins with it."""
+        before, word = pair
+        return text[before.end : word.start].isspace() and not begins(text, word.start)
+
+    def give_codes(self) -> None:
+        """Keep the units that act; the code of each is an abbreviation of the document, or its initials."""
+        used: set[str] = set()
+        self.all = [unit for unit in self.all if unit.acts]
+        for unit in self.all:
+            own = [re.sub(r"[^A-Z]", "", bare(a).upper()) for a in unit.aliases if is_initialism(a)]
+            fitting = [code for code in own if len(code) > 1 and starts(_letters(unit.core), code)]
+            code = max(fitting, key=len, default="") or code_of(unit.name, self.local) or "DV"
+            number = 2
+            while code in used:
+                code, number = f"{code.rstrip('0123456789')}{number}", number + 1
+            used.add(code)
+            unit.code = code
+
+
+_TITLES = {
+    "phong": "Phòng",
+    "ban": "Ban",
+    "so": "Sở",
+    "to": "Tổ",
+    "truong": "Trường",
+    "khoa": "Khoa",
+    "trung tam": "Trung tâm",
+    "hoi": "Hội",
+    "chi cuc": "Chi cục",
+    "tieu ban": "Tiểu ban",
+}
+
+
+def _initials(name: Sequence[str]) -> str:
+    return "".join(text[0].upper() for text in name)
+
+
+def _letters(name: tuple[str, ...]) -> str:
+    """The initials of a name, the word "phòng" left out."""
+    return "".join(text[0].upper() for text in (name[1:] if name[:1] == ("phong",) else name))
+
+
+def _without_type(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    yield name
+    if len(name) > 1:
+        yield name[1:]
+
+
+def _equal(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return len(one) == len(other) and starts(one, other)
+
+
+def _is_whole(name: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    return any(_equal(part, wanted) for part in _without_type(name))
+
+
+def _is_start(name: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    return len(wanted) > 1 and any(starts(part, wanted) for part in _without_type(name))
+
+
+def _is_end(name: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    return len(wanted) < len(name) and starts(name[-len(wanted) :], wanted)
+
+
+def _continues(text: str, known: int, end: int) -> bool:
+    """Whether what follows a known name up to ``end`` is more of a name: it has a capital or a figure."""
+    return any(letter.isupper() or letter.isdigit() for letter in text[known:end])
