@@ -1,4 +1,4 @@
-"""What merging the units' copies leaves in the workbook: conflicts to settle, and a journal of all changes."""
+"""What merging the units' copies leaves in the workbook: conflicts to settle, and a journal."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -117,24 +117,28 @@ class Dispatch(Row):
     TABLE: ClassVar[str] = "tblPhatHanh"
     SHEET: ClassVar[str] = "Phát hành"
     OPTIONAL: ClassVar[bool] = True
-    code: str = column("Mã", width=9, required=True)
-    guest: str = column("Mã khách", width=9, required=True)
-    addressee: str = column("Kính mời", width=44)
-    template: str = column("Mẫu", width=18, required=True)
-    made: date | None = column("Ngày làm", Kind.DATE, width=11.5)
-    number: str = column("Số, ký hiệu", width=14, hint="Văn thư cấp; lệnh làm giấy mời có số tự ghi")
-    issued: date | None = column("Ngày văn bản", Kind.DATE, width=11.5)
-    status: str = column("Trạng thái", width=11, choices=(MADE, ISSUED, SENT, REPLACED))
-    replaces: str = column("Thay cho", width=9, hint="Mã của thư mà thư này thay")
-    sent_by: str = column("Cách gửi", width=13, choices=(BY_MAIL, BY_POST, BY_HAND, BY_OFFICE_NETWORK))
-    sent: date | None = column("Ngày gửi", Kind.DATE, width=11.5)
-    answer: str = column("Trả lời", width=11, choices=(ACCEPTED, DECLINED))
-    answered: date | None = column("Ngày trả lời", Kind.DATE, width=11.5)
-    file: str = column("Tệp", width=46)
-    template_mark: str = column("Vết mẫu", width=14)
-    shared_mark: str = column("Vết chung", width=14)
-    own_mark: str = column("Vết khách", width=14)
-    note: str = column("Ghi chú", width=30)
+    code: str = column("Mã", width=9, required=True, editor=Editor.ADDER)
+    guest: str = column("Mã khách", width=9, required=True, editor=Editor.ADDER)
+    addressee: str = column("Kính mời", width=44, editor=Editor.ADDER)
+    template: str = column("Mẫu", width=18, required=True, editor=Editor.ADDER)
+    made: date | None = column("Ngày làm", Kind.DATE, width=11.5, editor=Editor.UNIT)
+    number: str = column(
+        "Số, ký hiệu", width=14, hint="Văn thư cấp; lệnh làm giấy mời có số tự ghi", editor=Editor.UNIT
+    )
+    issued: date | None = column("Ngày văn bản", Kind.DATE, width=11.5, editor=Editor.UNIT)
+    status: str = column("Trạng thái", width=11, choices=(MADE, ISSUED, SENT, REPLACED), editor=Editor.UNIT)
+    replaces: str = column("Thay cho", width=9, hint="Mã của thư mà thư này thay", editor=Editor.ADDER)
+    sent_by: str = column(
+        "Cách gửi", width=13, choices=(BY_MAIL, BY_POST, BY_HAND, BY_OFFICE_NETWORK), editor=Editor.UNIT
+    )
+    sent: date | None = column("Ngày gửi", Kind.DATE, width=11.5, editor=Editor.UNIT)
+    answer: str = column("Trả lời", width=11, choices=(ACCEPTED, DECLINED), editor=Editor.UNIT)
+    answered: date | None = column("Ngày trả lời", Kind.DATE, width=11.5, editor=Editor.UNIT)
+    file: str = column("Tệp", width=46, editor=Editor.UNIT)
+    template_mark: str = column("Vết mẫu", width=14, editor=Editor.ADDER)
+    shared_mark: str = column("Vết chung", width=14, editor=Editor.ADDER)
+    own_mark: str = column("Vết khách", width=14, editor=Editor.ADDER)
+    note: str = column("Ghi chú", width=30, editor=Editor.UNIT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,11 @@
 """Policy: what of a plan is whose, and what a unit may change in its copy."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xltools.plan.references import split_codes
 from xltools.plan.schema import Column, Editor, columns
-from xltools.plan.tables import ROW_TYPES, BudgetLine, Group, Guest, Task, Voucher
+from xltools.plan.tables import ROW_TYPES, BudgetLine, Dispatch, Group, Guest, Task, Voucher
 from xltools.sharing.snapshot import Rows, Snapshot, identity
 from xltools.workbook.book import Value
 
@@ -19,7 +19,9 @@ SCHEMA: Mapping[str, Mapping[str, Column]] = {
 
 # A duty is the plan's, and a voucher is cancelled by its state: neither is taken away by who carries it out.
 _REMOVABLE = {Guest.TABLE}
-_GUEST, _TASK, _LINE, _VOUCHER, _GROUP = map(columns, (Guest, Task, BudgetLine, Voucher, Group))
+_GUEST, _TASK, _LINE, _VOUCHER, _GROUP, _LETTER = map(
+    columns, (Guest, Task, BudgetLine, Voucher, Group, Dispatch)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +33,18 @@ class Policy:
 
     inviters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lines: Mapping[str, str] = field(default_factory=dict)
+    guests: Mapping[str, frozenset[str]] = field(default_factory=dict)
     accept: bool = False
 
     def owners(self, table: str, row: Row) -> frozenset[str]:
         """The units, in lower case, that a row is of.
 
         A guest is of the unit that invites it, or, where none is named, of those that invite its group; a
-        task of the unit that leads it; a voucher of the unit of its budget line.
+        task of the unit that leads it; a voucher of the unit of its budget line; a letter of who invites its
+        guest.
         """
+        if table == Dispatch.TABLE:
+            return self.guests.get(_code(row, _LETTER["guest"]), frozenset())
         if table == Guest.TABLE:
             unit = _code(row, _GUEST["inviter"])
             group = _code(row, _GUEST["group"])
@@ -85,7 +91,9 @@ def policy_of(mine: Snapshot, *, accept: bool = False) -> Policy:
         if (header := _GROUP["inviters"].header) in row
     }
     lines = {_code(row, _LINE["code"]): _code(row, _LINE["unit"]) for row in _rows(mine, BudgetLine.TABLE)}
-    return Policy(inviters, lines, accept)
+    policy = Policy(inviters, lines)
+    guests = {_code(row, _GUEST["code"]): policy.owners(Guest.TABLE, row) for row in _rows(mine, Guest.TABLE)}
+    return replace(policy, guests=guests, accept=accept)
 
 
 def editor(table: str, header: str) -> Editor:

@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from glob import escape
 from hashlib import file_digest
@@ -51,6 +51,15 @@ def write_cells(
     first of a shared formula; for a table that is not there or has no room below it, totals that cannot be
     moved safely; for a full disk. A ``TypeError`` is a value of another type.
     """
+    rewrite(path, lambda parts: _change(parts, cells, _growing(parts, last_rows or {})))
+
+
+def rewrite(path: Path, change: Callable[[Parts], None]) -> None:
+    """Let ``change`` set parts of a closed workbook, and write it if any is another then.
+
+    All else stays byte for byte, and the file as it was beside it. Raises UnusableInputError as
+    ``write_cells`` does for the file, and nothing is written then.
+    """
     real = Path(os.path.realpath(path))  # a link stays one
     with open_package(real, "sổ tính Excel (.xlsx, .xlsm)", BOOK) as package:
         before = real.stat()
@@ -58,7 +67,7 @@ def write_cells(
         parts = Parts(package, path.name)
         _check_kind(parts)
         try:
-            _change(parts, cells, _growing(parts, last_rows or {}))
+            change(parts)
             if parts.changed:
                 _replace(path, real, parts, before)
         except OSError as error:

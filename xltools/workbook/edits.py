@@ -1,6 +1,6 @@
 """What edits of a table come to: which cells are others then, and where its new rows stand."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -76,6 +76,21 @@ def planned(
                 )
     rows = tuple(tuple(row.get(header, "") for header in table.headers) for row in edits.rows)
     return Planned(table, cells, rows, _first_blank(table, formulas, computed), computed)
+
+
+def named_changes(find: Callable[[str], tuple[Place, Value] | None], edits: Edits) -> tuple[Change, ...]:
+    """The named cells that do not hold their value yet; ``find`` tells where a name's cell is.
+
+    Raises UnusableInputError for a name that is not there.
+    """
+    changes = []
+    for (name, _), value in edits.cells.items():
+        found = find(name)
+        if found is None:
+            raise UnusableInputError(f"Sổ không có ô tên {name}: lấy lại từ tệp mẫu, đừng đổi tên ô.")
+        if not _same(found[1], value):
+            changes.append((found[0], value))
+    return tuple(changes)
 
 
 def differing(table: Table, cells: Cells) -> Iterator[Change]:

@@ -13,11 +13,12 @@ from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from xltools.package import open_package
+from xltools.plan.event import Event
 from xltools.plan.findings import Place, UnusableInputError
 from xltools.vietnamese.text import clean
 from xltools.workbook import sheet
 from xltools.workbook.book import Edits, Table, Value, no_table, parse_reference
-from xltools.workbook.edits import Planned, places, planned
+from xltools.workbook.edits import Planned, named_changes, places, planned
 from xltools.workbook.sheet import MAIN
 
 # Twenty million cells are 100 columns of 200.000 rows; each takes some 40 bytes even where it is empty.
@@ -119,6 +120,10 @@ class FileBook:
         )
         return area.bottom + 1 if filled else None
 
+    def has_sheet(self, title: str) -> bool:
+        """Whether there is a sheet of that title, hidden or not."""
+        return title in self._parts
+
     def formulas(self, table: Table) -> Mapping[str, str]:
         """The formulas of the table's sheet by address, without "="."""
         return sheet.formulas(self._parse(self._parts[table.sheet]))
@@ -136,15 +141,18 @@ class FileBook:
 
     def change(self, edits: Mapping[str, Edits]) -> tuple[Place, ...]:
         """Edit tables of the file, in one write: see the port and ``closed.write_cells``."""
-        plans = [self._planned(name, wanted) for name, wanted in edits.items()]
+        plans = [self._planned(name, wanted) for name, wanted in edits.items() if name != Event.SHEET]
+        named = named_changes(self.named, edits.get(Event.SHEET, Edits()))
         cells: dict[str, dict[str, Value | None]] = {}
+        for place, value in named:
+            cells.setdefault(place.sheet, {})[place.cell] = value
         for plan in plans:
             changes = cells.setdefault(plan.table.sheet, {})
             changes.update({place.cell: value for place, value in (*plan.cells, *plan.new_cells())})
         last_rows = {plan.table.name: plan.last_row for plan in plans if plan.rows}
         if last_rows or any(cells.values()):
             self._write(cells, last_rows)
-        return places(plans)
+        return (*(place for place, _ in named), *places(plans))
 
     def _planned(self, name: str, edits: Edits) -> Planned:
         table = self.table(name)

@@ -10,11 +10,12 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import xlwings as xw
 
 from xltools.machine import Machine
+from xltools.plan.event import Event
 from xltools.plan.findings import Finding, Place, UnusableInputError
 from xltools.plan.schema import columns
 from xltools.vietnamese.text import clean
 from xltools.workbook.book import Edits, Table, Value, key_column, key_of, no_table, parse_reference
-from xltools.workbook.edits import Planned, places, planned
+from xltools.workbook.edits import Planned, named_changes, places, planned
 from xltools.workbook.patience import patiently, tame
 from xltools.workbook.results import Link, Listed, listed
 from xltools.workbook.sheet import column_letters, column_number
@@ -151,11 +152,20 @@ class LiveBook:
 
         Where Excel refuses a sheet in the midst of that, those before it are written.
         """
-        plans = [self._planned(name, wanted) for name, wanted in edits.items()]
+        plans = [self._planned(name, wanted) for name, wanted in edits.items() if name != Event.SHEET]
+        named = named_changes(self.named, edits.get(Event.SHEET, Edits()))
+        for place, value in named:
+            self._set(place, value)
         for plan in plans:
             with writing(plan.table.sheet):
                 write(self._tables[plan.table.name.casefold()], plan)
-        return places(plans)
+        vars(self).pop("_named_blocks", None)
+        return (*(place for place, _ in named), *places(plans))
+
+    @_patient
+    def _set(self, place: Place, value: Value) -> None:
+        with writing(place.sheet):
+            self.book.sheets[place.sheet].range(place.cell).value = as_typed(value)
 
     @_patient
     def _planned(self, name: str, edits: Edits) -> Planned:
