@@ -38,6 +38,8 @@ def command_line(command: Command, button: Button) -> str:
 def _typed(command: Command, name: str, value: object = None) -> str:
     """An option as it is typed, with its value or what stands for one."""
     option = command.options[name]
+    if option.positional:
+        return option.metavar
     dashed = f"--{option.name or name.replace('_', '-')}"
     return f"{dashed} {option.metavar if value is None else value}" if option.metavar else dashed
 

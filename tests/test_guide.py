@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from xltools.addin import functions
-from xltools.cli import app
+from xltools.cli import app, groups
 from xltools.commands import COMMANDS
 from xltools.commands.registry import Tab, buttons
 from xltools.guide import anchor, write_page
@@ -27,7 +27,9 @@ from xltools.workbook.file import FileBook
 ROOT = Path(__file__).parents[1]
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 GUIDE = ROOT / "docs" / "huong-dan.md"
-SUBCOMMANDS = {entry.name for entry in app.registered_commands}
+SUBCOMMANDS = {entry.name for entry in app.registered_commands} | {
+    f"{name} {entry.name}" for name, group in groups.items() for entry in group.registered_commands
+}
 
 every_document = pytest.mark.parametrize("document", DOCS, ids=lambda path: path.stem)
 
@@ -80,9 +82,9 @@ def test_the_table_of_commands_is_that_of_the_registry() -> None:
 
 @every_document
 def test_every_command_named_exists(document: Path) -> None:
-    named = set(re.findall(r"`xltools ([a-z]+)", text_of(document)))
+    named = set(re.findall(r"`xltools ((?:share )?[a-z]+)", text_of(document)))
     assert named <= SUBCOMMANDS
-    assert {*COMMANDS, "install", "uninstall"} == SUBCOMMANDS
+    assert {*COMMANDS, "install", "uninstall", "share watch"} == SUBCOMMANDS
 
 
 @every_document

@@ -17,8 +17,8 @@ from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from xltools.commands import COMMANDS, perform
-from xltools.commands.registry import Command, Option
+from xltools.commands import COMMANDS, perform, share
+from xltools.commands.registry import GROUPS, Command, Option
 from xltools.machine import Machine
 from xltools.plan.findings import UnusableInputError
 from xltools.terminal import print_findings, print_outcome, track, use_utf8
@@ -134,8 +134,28 @@ def _parser(option: Option) -> Callable[[str], Any]:
     return parse
 
 
+groups = {name: typer.Typer(cls=_Group, help=words) for name, words in GROUPS.items()}
+for _name, _group in groups.items():
+    app.add_typer(_group, name=_name)
 for _command in COMMANDS.values():
-    app.command(_command.name, cls=_Command)(_subcommand(_command))
+    _first, _, _second = _command.name.rpartition(" ")
+    (groups[_first] if _first else app).command(_second, cls=_Command)(_subcommand(_command))
+
+
+# Watching is not in the registry: a button's command must come to an end.
+@groups["share"].command("watch", cls=_Command)
+def watch(
+    book: Annotated[Path, typer.Argument(metavar="SỔ", help="Tệp KeHoach.xlsm.", show_default=False)],
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="THƯ_MỤC", help="Thư mục để các bản gửi về.", show_default=False),
+    ] = None,
+) -> None:
+    """Canh thư mục nhận bản gửi về, viết lại bảng mỗi khi có tệp mới; Ctrl-C để dừng."""
+    with FileBook(book) as opened:
+        for found in share.watched(opened, folder):
+            print_findings(found.findings)
+            typer.echo("\n".join((*share.status_lines(found), "")))
 
 
 # Setting up is not in the registry: before it there is no button, and after it none that works.

@@ -349,13 +349,16 @@ def test_the_command_line_that_xlwings_builds_does_the_work(session: Session, tm
 
 def test_every_command_has_all_four_faces() -> None:
     """A button in both ribbons, an id for the one callback, a subcommand, a row in the user guide."""
-    from xltools.cli import app  # noqa: PLC0415
+    from xltools.cli import app, groups  # noqa: PLC0415
 
     guide = (ROOT / "docs" / "huong-dan.md").read_text(encoding="utf-8")
     ids = [
         {element.get("id") for element in shown(target, part, "Run")} for target in FILES for part in RIBBONS
     ]
     subcommands = {entry.name for entry in app.registered_commands}
+    subcommands |= {
+        f"{name} {entry.name}" for name, group in groups.items() for entry in group.registered_commands
+    }
     for name, command in COMMANDS.items():
         assert command.buttons, name
         assert name in subcommands

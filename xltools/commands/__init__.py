@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from xltools.commands import checks, decree, letters, mail, register, support, templates
+from xltools.commands import checks, decree, letters, mail, register, share, support, templates
 from xltools.commands.registry import COMMANDS, Command, Outcome
 from xltools.plan.plan import Plan
 from xltools.workbook.file import FileBook
@@ -21,6 +21,7 @@ __all__ = [
     "open_plan",
     "perform",
     "register",
+    "share",
     "support",
     "templates",
 ]

@@ -8,7 +8,7 @@ from xltools.commands.letters import LETTERS, RESULTS
 from xltools.commands.registry import Button, Option, Outcome, Ribbon, Track, command, untracked
 from xltools.plan.findings import Finding, Place, Severity, UnusableInputError
 
-_DOCUMENT = ".docx"
+_DOCUMENT, _WORKBOOKS = ".docx", (".xlsx", ".xlsm")
 _WORKING = ("~", ".")  # so begins what Word and a copy under way leave beside a document
 
 
@@ -22,7 +22,7 @@ _WORKING = ("~", ".")  # so begins what Word and a copy under way leave beside a
             read=Path,
             many=True,
             positional=True,
-            help=f"Các tệp {_DOCUMENT}, hoặc thư mục chứa chúng (mặc định: {RESULTS}/{LETTERS}).",
+            help=f"Các tệp {_DOCUMENT}, thư mục chứa chúng, hay sổ có thư ở {RESULTS}/{LETTERS} (mặc định).",
         )
     },
     buttons=(
@@ -77,10 +77,13 @@ def _once(same: list[Finding]) -> Finding:
 
 
 def _documents(named: Iterable[Path]) -> list[Path]:
-    """The files that are named, each once, and those in the folders that are."""
+    """The files that are named, each once, those in the folders that are, and the letters of workbooks."""
     documents: dict[Path, None] = {}
     for place in named:
-        inside = _inside(place) if place.is_dir() else [place]
+        if place.suffix.lower() in _WORKBOOKS:
+            inside = _letters(place.absolute().parent)
+        else:
+            inside = _inside(place) if place.is_dir() else [place]
         if not inside:
             raise UnusableInputError(f"Thư mục {place} không có tệp {_DOCUMENT} nào để xét.")
         documents |= dict.fromkeys(inside)

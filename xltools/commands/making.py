@@ -4,7 +4,7 @@ Word's libraries take longer to load than a check, so this is imported only wher
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,15 +12,18 @@ from typing import Any
 
 from xltools.commands.registry import Outcome, Track
 from xltools.letters import merge, printing, register
+from xltools.letters.edited import is_edited
 from xltools.letters.invitation import collective_values, event_values
 from xltools.letters.merge import Batch, Letter
 from xltools.letters.pdf import to_pdf
 from xltools.letters.register import Entry
+from xltools.letters.replaced import set_aside
 from xltools.plan.findings import Finding, Severity, UnusableInputError
 from xltools.plan.plan import Plan
 from xltools.plan.tables import Dispatch
 from xltools.plan.tasks import office_calendar
 from xltools.plan.timing import TOO_LATE, check_timing
+from xltools.vietnamese.text import slug
 from xltools.workbook.book import Book, Edits, no_table
 
 Made = list[tuple[Entry, Letter]]
@@ -64,15 +67,21 @@ def _too_late(plan: Plan) -> Iterator[Finding]:
 def make(job: Job, entries: Sequence[Entry], jobs: int, track: Track[Any]) -> tuple[Made, list[str]]:
     """Write these letters and register them, after a break those written so far.
 
-    Returns them, and what is missing or could not be written down.
+    Letters with a number are registered before: none may leave that the register does not know. Returns the
+    letters, and what is missing or could not be written down. Raises UnusableInputError where nothing can be
+    written.
     """
     made: Made = []
     faults: list[str] = []
     if not entries:
         return made, faults
+    numbered = not job.batch.draft and all(entry.issue.number for entry in entries)
+    if numbered:
+        _register_ahead(job, entries)
     try:
         for entry in entries:
-            register.set_aside(entry, job.book.folder)
+            if entry.displaces:
+                set_aside(entry.displaces, job.book.folder, job.folder)
         batch = replace(job.batch, guests=[entry.guest for entry in entries])
         written = merge.write_letters(batch, job.folder, jobs)
         for entry, letter in zip(entries, track(written, len(entries), "Làm thư"), strict=True):
@@ -80,24 +89,36 @@ def make(job: Job, entries: Sequence[Entry], jobs: int, track: Track[Any]) -> tu
     except OSError as error:
         raise UnusableInputError(f"Không ghi được vào {job.folder}. {merge.reason(error)}") from error
     finally:
-        if not job.batch.draft:
+        if not (job.batch.draft or numbered):
             faults += _register(job, [pair for pair in made if not pair[1].fault])
     missing = [f"Thiếu {letter.path.name}: {letter.fault}" for _, letter in made if letter.fault]
     return made, [*missing, *faults]
 
 
+def _register_ahead(job: Job, entries: Sequence[Entry]) -> None:
+    """Write letters down that are to be made; raises UnusableInputError where that cannot be done."""
+    paths = merge.letter_paths(job.batch, job.folder)
+    coming = [(entry, Letter(entry.guest, paths[entry.guest.row])) for entry in entries]
+    try:
+        _write_down(job, coming)
+    except UnusableInputError as error:
+        raise UnusableInputError(f"Chưa ghi được sổ phát hành nên chưa in thư có số: {error}") from error
+
+
 def _register(job: Job, made: Made) -> Iterator[str]:
     """Write letters down in the register; yields why that could not be done."""
-    if not made:
-        return
-    if Dispatch.TABLE not in job.batch.plan.tables:
-        yield f"Chưa ghi được sổ phát hành: {no_table(job.book.name, Dispatch.TABLE)}"
-        return
-    cells, rows = register.record(job.batch, made, job.book.folder, date.today())
     try:
-        job.book.change({Dispatch.TABLE: Edits(cells, rows)})
+        if made:
+            _write_down(job, made)
     except UnusableInputError as error:
         yield f"Chưa ghi được sổ phát hành, sửa xong thì chạy lại: {error}"
+
+
+def _write_down(job: Job, letters: Made) -> None:
+    if Dispatch.TABLE not in job.batch.plan.tables:
+        raise UnusableInputError(no_table(job.book.name, Dispatch.TABLE))
+    cells, rows = register.record(job.batch, letters, job.book.folder, date.today())
+    job.book.change({Dispatch.TABLE: Edits(cells, rows)})
 
 
 def said(job: Job, entries: Collection[Entry], made: Made) -> Iterator[str]:
@@ -117,7 +138,7 @@ def said(job: Job, entries: Collection[Entry], made: Made) -> Iterator[str]:
 
 def _kind(job: Job) -> str:
     """What the letters are called: those of other templates are not all invitations."""
-    return "giấy mời" if job.batch.template.name.startswith("giay_moi") else "thư"
+    return "giấy mời" if slug(job.batch.template.name).startswith("giay-moi") else "thư"
 
 
 def print_all(
@@ -131,11 +152,13 @@ def print_all(
     lost = {letter.guest.row for _, letter in made if letter.fault}
     guests = [guest for guest in job.batch.guests if guest.row not in lost]
     if not combined:
-        guests = [guest for guest in guests if not _is_printed(paths[guest.row])]
+        guests = [guest for guest in guests if not printing.is_printed(paths[guest.row])]
     printed: list[printing.Printed] = []
     faults: list[str] = []
     batch = replace(job.batch, guests=guests)
-    work = printing.print_letters(batch, job.folder, pdf=pdf, combined=combined)
+    new = {letter.guest.row for _, letter in made}
+    kept = replace(batch, guests=[guest for guest in guests if guest.row not in new])
+    work = printing.print_letters(batch, job.folder, pdf=pdf, combined=combined, edited=_edited(kept, paths))
     try:
         printed += track(work, len(guests) + 2 * combined, "Làm PDF")
     except UnusableInputError as error:
@@ -144,15 +167,16 @@ def print_all(
         faults.append(f"Không ghi được vào {job.folder}. {merge.reason(error)}")
     faults += [f"Thiếu {file.path.name}: {file.fault}" for file in printed if file.fault]
     whole = [file.path.name for file in printed if file.guest is None and not file.fault]
-    cut = sum(file.guest is not None and not file.fault for file in printed) if pdf else 0
-    told = [f"Đã làm {cut} tệp PDF trong {job.folder / printing.PDF_FOLDER}."] if cut else []
+    alone = [file for file in printed if file.path.parent != job.folder and not file.fault]
+    told = [f"Đã làm {len(alone)} tệp PDF trong {job.folder / printing.PDF_FOLDER}."] if alone else []
     return told + ([f"Để in: {', '.join(whole)} trong {job.folder}."] if whole else []), faults
 
 
-def _is_printed(letter: Path) -> bool:
-    """Whether the PDF of a letter is there, and no older than it."""
-    pdf = letter.parent / printing.PDF_FOLDER / f"{letter.stem}.pdf"
-    return pdf.is_file() and letter.is_file() and pdf.stat().st_mtime_ns >= letter.stat().st_mtime_ns
+def _edited(batch: Batch, paths: Mapping[int, Path]) -> dict[int, Path]:
+    """The letters, by row, that are not what would be printed of them: somebody changed them in Word."""
+    bound = batch.bound()
+    rows = {guest.row: batch.own_values(guest) for guest in batch.guests}
+    return {row: paths[row] for row, own in rows.items() if is_edited(paths[row], bound, own)}
 
 
 def write_sheet(job: Job, *, pdf: bool) -> Outcome:

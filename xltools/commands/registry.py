@@ -58,6 +58,7 @@ class Ribbon(StrEnum):
     LETTERS = "Giấy mời"
     TEMPLATES = "Mẫu thư"
     DISPATCH = "Phát hành"
+    SHARE = "Chia sẻ"
     HELP = "Trợ giúp"
 
     @property
@@ -124,6 +125,8 @@ class Command:
 
 
 COMMANDS: dict[str, Command] = {}
+GROUPS = {"share": "Chia sổ cho các đơn vị, gộp các bản gửi về."}
+"""What the first word of a command's name in two words stands for."""
 
 Run = TypeVar("Run", bound=Callable[..., Outcome])
 

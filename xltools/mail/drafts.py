@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from xltools.letters.merge import reason, replace_file
-from xltools.letters.register import REPLACED_FOLDER
+from xltools.letters.replaced import REPLACED_FOLDER
 from xltools.mail.message import Mail, Sender, as_draft, compose
 from xltools.plan.tables import Dispatch
 from xltools.vietnamese.text import slug

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,27 @@ def journal_of(book: Book) -> list[Entry]:
     ]
 
 
+def without_settled(merged: Merged, book: Book) -> Merged:
+    """The merge without the conflicts that the office has settled: the same copy raises them each time."""
+    settled = {_mark(row) for row in _rows(book.table(Conflict.TABLE)) if row["Trạng thái"] == SETTLED}
+    left = tuple(
+        conflict
+        for conflict in merged.conflicts
+        if (conflict.table, conflict.row, conflict.column, shown(conflict.theirs), conflict.unit)
+        not in settled
+    )
+    counts = tuple(
+        (copy, replace(count, conflicts=sum(conflict.file == copy.file for conflict in left)))
+        for copy, count in merged.counts
+    )
+    return replace(merged, conflicts=left, counts=counts)
+
+
+def _mark(row: Mapping[str, str]) -> tuple[str, ...]:
+    """What tells a conflict on the sheet from others: the cell, what the unit wants there, the unit."""
+    return tuple(row[header] for header in ("Bảng", "Dòng", "Cột", "Của đơn vị", "Đơn vị"))
+
+
 def edits_of(merged: Merged, book: Book, today: date) -> dict[str, Edits]:
     """The edits of a merge as the Book port takes them, with new conflicts and the journal's new lines.
 
@@ -49,7 +71,7 @@ def _new_conflicts(merged: Merged, book: Book) -> Iterator[dict[str, Value]]:
     """Conflicts that are not on the sheet yet, whether settled there or not."""
     table = book.table(Conflict.TABLE)
     rows = list(_rows(table))
-    known = {tuple(row[h] for h in ("Bảng", "Dòng", "Cột", "Của đơn vị", "Đơn vị")) for row in rows}
+    known = {_mark(row) for row in rows}
     codes = _next_codes("XD", 4, (row["Mã"] for row in rows))
     for conflict in merged.conflicts if table else ():
         mark = (conflict.table, conflict.row, conflict.column, shown(conflict.theirs), conflict.unit)
@@ -174,3 +196,8 @@ def _next_codes(letters: str, figures: int, codes: Iterable[str]) -> Iterator[st
 def _is_computed(table: str, header: str) -> bool:
     column = SCHEMA[table].get(header)
     return column is not None and bool(column.formula)
+
+
+def waiting(book: Book) -> int:
+    """How many conflicts wait for the office's word."""
+    return sum(bool(row["Mã"]) and row["Trạng thái"] != SETTLED for row in _rows(book.table(Conflict.TABLE)))

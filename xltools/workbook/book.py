@@ -84,7 +84,13 @@ class Book(Protocol):
         are computed have their formula. A header that a row does not have stays empty. Texts stay texts
         ("0900000001", "=1+1"). Raises UnusableInputError where ``planned`` does, there is no such table or
         no room below it, or the workbook cannot be written to: then nothing is changed.
+
+        The name "Thông tin" stands for the named cells: the key is a name, the header does not count.
         """
+        ...
+
+    def back_up(self) -> Path | None:
+        """Keep the workbook as it is now beside it; where. None where changing it keeps it anyway."""
         ...
 
 

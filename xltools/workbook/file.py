@@ -154,6 +154,10 @@ class FileBook:
             self._write(cells, last_rows)
         return (*(place for place, _ in named), *places(plans))
 
+    def back_up(self) -> Path | None:
+        """None: see ``closed.write_cells``."""
+        return None
+
     def _planned(self, name: str, edits: Edits) -> Planned:
         table = self.table(name)
         if table is None:

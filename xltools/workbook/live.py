@@ -1,8 +1,10 @@
 """LiveBook: a workbook open in Excel, over any xlwings book."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -161,6 +163,19 @@ class LiveBook:
                 write(self._tables[plan.table.name.casefold()], plan)
         vars(self).pop("_named_blocks", None)
         return (*(place for place, _ in named), *places(plans))
+
+    @_patient
+    def back_up(self) -> Path | None:
+        """Keep a copy as Excel has the workbook now, else as it was last saved; None where it never was."""
+        path = self.folder / self.name
+        kept = path.with_name(f"{path.stem}.truoc-{datetime.now():%Y%m%d-%H%M%S}{path.suffix}")
+        try:
+            self.book.api.SaveCopyAs(str(kept))
+        except (AttributeError, NotImplementedError):  # a host without Excel's own objects
+            if not path.is_file():
+                return None
+            shutil.copy2(path, kept)
+        return kept
 
     @_patient
     def _set(self, place: Place, value: Value) -> None:

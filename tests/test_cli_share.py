@@ -1,0 +1,221 @@
+"""``xltools share`` as an office meets it: copies go out, come back changed, and nothing is lost."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from lxml import etree
+
+from tests.cli import Run
+from xltools.commands import open_plan
+from xltools.plan.copies import BASE_SHEET
+from xltools.sharing.copies import base_of
+from xltools.sharing.returned import open_returned
+from xltools.workbook.areas import address, area
+from xltools.workbook.book import Edits, Value
+from xltools.workbook.file import FileBook
+from xltools.workbook.parts import Parts
+
+SHIPPED = Path(__file__).parents[1] / "workbook" / "KeHoach.xlsm"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return Path(shutil.copy(SHIPPED, tmp_path / "KeHoach.xlsm"))
+
+
+@pytest.fixture
+def copies(xltools: Run, book: Path) -> dict[str, Path]:
+    """What two units were sent, as it lies in the folder of copies that came back."""
+    said = xltools("share", "split", book, "--unit", "QLKH", "--unit", "qlkhcncs", "--due", "29/3/2021")
+    assert said.code == 0, said.err
+    back = book.parent / "ban-gui-ve"
+    back.mkdir()
+    sent = sorted((book.parent / "ket-qua" / "chia-se").glob("*.xlsm"))
+    return {path.name.split("-")[1]: Path(shutil.copy(path, back)) for path in sent}
+
+
+def edit(path: Path, edits: Mapping[str, Edits]) -> None:
+    """Change a workbook as its owner would, and leave no backup among the copies."""
+    with FileBook(path) as opened:
+        opened.change(edits)
+    for kept in path.parent.glob("*.bak-*"):
+        kept.unlink()
+
+
+def value(path: Path, table: str, key: str, header: str) -> Any:
+    with FileBook(path) as opened:
+        found = opened.table(table)
+        assert found is not None
+        [row] = [row for row in found.rows if row[0] == key]
+        return row[list(found.headers).index(header)]
+
+
+def test_each_unit_gets_a_copy_that_says_whose_it_is(copies: dict[str, Path], book: Path) -> None:
+    today = f"{date.today():%Y%m%d}"
+    assert [path.name for path in copies.values()] == [
+        f"KeHoach-QLKH-v1-{today}.xlsm",
+        f"KeHoach-QLKHCNCS-v1-{today}.xlsm",
+    ]
+    assert open_plan(copies["QLKH"]).event.unit == "QLKH"
+    with open_returned(copies["QLKH"]) as opened:
+        base = base_of(opened)
+    assert base is not None
+    assert (base.unit, base.round, base.due) == ("QLKH", 1, date(2021, 3, 29))
+    assert [guest.code for guest in open_plan(copies["QLKH"]).guests] == [
+        guest.code for guest in open_plan(book).guests
+    ]
+
+
+def protected(path: Path, title: str) -> set[str]:
+    """The blocks of a sheet that may be edited; fails for a sheet that is not protected."""
+    with ZipFile(path) as package:
+        parts = Parts(package, path.name)
+        root = etree.fromstring(parts.read(parts.sheets[title]))
+    [protection] = root.findall("{*}sheetProtection")
+    assert protection.get("sheet") == "1"
+    ranges = root.findall("{*}protectedRanges/{*}protectedRange")
+    return {block for found in ranges for block in str(found.get("sqref")).split()}
+
+
+def test_only_a_units_own_rows_and_columns_are_open(copies: dict[str, Path]) -> None:
+    with FileBook(copies["QLKH"]) as opened:
+        table = opened.table("tblCongViec")
+        assert table is not None
+        lead = list(table.headers).index("Chủ trì")
+        own = [number for number, row in enumerate(table.rows, table.first_row) if row[lead] == "QLKH"]
+        letters = dict(zip(table.headers, table.letters, strict=True))
+        other = next(n for n, row in enumerate(table.rows, table.first_row) if row[lead] == "VP")
+    open_cells = cells(protected(copies["QLKH"], "Công việc"))
+    assert f"{letters['Trạng thái']}{own[0]}" in open_cells
+    assert f"{letters['Nội dung']}{own[0]}" not in open_cells
+    assert f"{letters['Tình trạng']}{own[0]}" not in open_cells
+    assert f"{letters['Trạng thái']}{other}" not in open_cells
+    spare = table.first_row + len(table.rows) - 1
+    assert f"{letters['Nội dung']}{spare}" in open_cells, "dòng trống để đơn vị thêm việc"
+    assert protected(copies["QLKH"], "Dự toán") == set()
+
+
+def cells(blocks: set[str]) -> set[str]:
+    return {address(at) for block in blocks for at in area(block).cells()}
+
+
+def test_copies_that_came_back_are_merged_and_the_plan_is_checked_again(
+    xltools: Run, book: Path, copies: dict[str, Path]
+) -> None:
+    new: dict[str, Value] = {"Mã": "KM-079", "Nhóm": "G2", "Số người": 2}
+    for unit, path in copies.items():
+        edit(path, {"tblKhachMoi": Edits(rows=[new | {"Đơn vị": f"Cơ quan {unit}", "Đơn vị mời": unit}])})
+    edit(copies["QLKH"], {"tblCongViec": Edits({("VII.2.1", "Trạng thái"): "Đang làm"})})
+    copies["QLKH"].rename(copies["QLKH"].with_name("KeHoach (2) - Copy.xlsm"))
+    before = book.read_bytes()
+    looked = xltools("share", "merge", book, "--dry-run")
+    assert "Sẽ gộp 2 bản: sửa 1 ô, thêm 2 dòng" in looked.out
+    assert book.read_bytes() == before
+    merged = xltools("share", "merge", book, "--report", book.parent / "bien-ban.docx")
+    assert merged.code == 0, merged.out
+    assert "Đã gộp 2 bản: sửa 1 ô, thêm 2 dòng, xóa 0 dòng" in merged.out
+    assert "Kiểm tra lại sau khi gộp: 1 lỗi" in merged.out
+    assert "vượt" in merged.out, "thêm bốn người thì tiền giải khát vượt trần"
+    assert value(book, "tblCongViec", "VII.2.1", "Trạng thái") == "Đang làm"
+    offices = [guest.office for guest in open_plan(book).guests]
+    assert offices[-2:] == ["Cơ quan QLKH", "Cơ quan QLKHCNCS"]
+    assert (book.parent / "bien-ban.docx").is_file()
+    again = xltools("share", "merge", book)
+    assert "sửa 0 ô, thêm 0 dòng" in again.out
+    assert [guest.office for guest in open_plan(book).guests] == offices
+
+
+def test_what_both_sides_changed_waits_for_a_choice(
+    xltools: Run, book: Path, copies: dict[str, Path]
+) -> None:
+    edit(book, {"tblKhachMoi": Edits({("KM-066", "Họ và tên"): "Ghi ở sở"})})
+    edit(copies["QLKH"], {"tblKhachMoi": Edits({("KM-066", "Họ và tên"): "Ghi ở phòng"})})
+    merged = json.loads(xltools("share", "merge", book, "--json").out)
+    assert merged["conflicts"] == [
+        {
+            "table": "tblKhachMoi",
+            "row": "KM-066",
+            "column": "Họ và tên",
+            "base": "",
+            "mine": "Ghi ở sở",
+            "theirs": "Ghi ở phòng",
+            "unit": "QLKH",
+        }
+    ]
+    assert value(book, "tblKhachMoi", "KM-066", "Họ và tên") == "Ghi ở sở"
+    assert value(book, "tblXungDot", "XD-0001", "Trạng thái") == "Chờ quyết"
+    assert "Chưa có lựa chọn mới nào" in xltools("share", "resolve", book).out
+    edit(book, {"tblXungDot": Edits({("XD-0001", "Chọn"): "lấy của họ"})})
+    assert "Đã áp dụng 1 lựa chọn." in xltools("share", "resolve", book).out
+    assert value(book, "tblKhachMoi", "KM-066", "Họ và tên") == "Ghi ở phòng"
+    assert json.loads(xltools("share", "merge", book, "--json").out)["conflicts"] == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ("giữ của tôi", "", "Ghi ở sở"),
+        ("lấy của họ", "", "Ghi ở phòng"),
+        ("giá trị khác", "Ghi sau cùng", "Ghi sau cùng"),
+    ],
+)
+def test_each_choice_does_what_it_says(
+    xltools: Run, book: Path, copies: dict[str, Path], answer: tuple[str, str, str]
+) -> None:
+    choice, other, after = answer
+    edit(book, {"tblKhachMoi": Edits({("KM-066", "Họ và tên"): "Ghi ở sở"})})
+    edit(copies["QLKH"], {"tblKhachMoi": Edits({("KM-066", "Họ và tên"): "Ghi ở phòng"})})
+    xltools("share", "merge", book)
+    edit(book, {"tblXungDot": Edits({("XD-0001", "Chọn"): choice, ("XD-0001", "Giá trị khác"): other})})
+    assert xltools("share", "resolve", book).code == 0
+    assert value(book, "tblKhachMoi", "KM-066", "Họ và tên") == after
+    assert "Đã gộp 2 bản: sửa 0 ô, thêm 0 dòng, xóa 0 dòng; 0 chỗ" in xltools("share", "merge", book).out
+
+
+def test_an_edit_outside_a_units_part_is_shown_and_not_taken(
+    xltools: Run, book: Path, copies: dict[str, Path]
+) -> None:
+    edit(copies["QLKH"], {"tblDuToan": Edits({("DT-01", "Đơn giá"): 9_000_000})})
+    merged = xltools("share", "merge", book, "--dry-run")
+    assert "1 chỗ không lấy" in merged.out
+    assert "sửa chỗ không thuộc phần mình: DT-01, Đơn giá" in merged.out
+    accepted = xltools("share", "merge", book, "--accept", "--out", book.parent / "moi" / "KeHoach.xlsm")
+    assert "sửa 1 ô" in accepted.out
+    assert value(book.parent / "moi" / "KeHoach.xlsm", "tblDuToan", "DT-01", "Đơn giá") == 9_000_000
+    assert value(book, "tblDuToan", "DT-01", "Đơn giá") != 9_000_000
+
+
+def test_a_deleted_guest_is_blank_and_its_place_is_used_again(
+    xltools: Run, book: Path, copies: dict[str, Path]
+) -> None:
+    headers = ("Mã", "Nhóm", "Chức vụ", "Đơn vị", "Số người", "Đơn vị mời", "Trạng thái", "Ghi chú")
+    edit(copies["QLKH"], {"tblKhachMoi": Edits({("KM-066", header): "" for header in headers})})
+    assert "xóa 1 dòng" in xltools("share", "merge", book).out
+    codes = [guest.code for guest in open_plan(book).guests]
+    assert "KM-066" not in codes
+    assert len(codes) == len(open_plan(SHIPPED).guests) - 1
+
+
+def test_files_that_are_no_copies_are_named_and_the_others_merged(
+    xltools: Run, book: Path, copies: dict[str, Path]
+) -> None:
+    edit(copies["QLKH"], {"tblCongViec": Edits({("VII.2.1", "Trạng thái"): "Đang làm"})})
+    (book.parent / "ban-gui-ve" / "hong.xlsx").write_bytes(b"PK\x03\x04 khong phai so")
+    merged = xltools("share", "merge", book)
+    assert merged.code == 1
+    assert "hong.xlsx" in merged.out
+    assert value(book, "tblCongViec", "VII.2.1", "Trạng thái") == "Đang làm"
+
+
+def test_what_cannot_be_split_or_merged_is_said(xltools: Run, book: Path) -> None:
+    assert "Không có đơn vị XYZ" in xltools("share", "split", book, "--unit", "XYZ").err
+    nothing = xltools("share", "merge", book)
+    assert (nothing.code, "chép các bản đơn vị gửi về vào đó" in nothing.err) == (2, True)
+    with FileBook(book) as opened:
+        assert opened.has_sheet(BASE_SHEET)

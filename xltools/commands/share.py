@@ -1,0 +1,357 @@
+"""Sharing the workbook: one copy per unit, the copies merged back, conflicts settled, who has sent back."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xltools.commands.checks import read_day
+from xltools.commands.letters import RESULTS
+from xltools.commands.registry import Button, Option, Outcome, Ribbon, Track, command, untracked
+from xltools.plan.copies import Conflict
+from xltools.plan.findings import Severity, UnusableInputError
+from xltools.plan.plan import Plan
+from xltools.plan.report import check_plan
+from xltools.plan.tables import Unit
+from xltools.plan.tasks import office_calendar
+from xltools.vietnamese.dates import format_date
+from xltools.workbook.book import Book, Edits
+from xltools.workbook.file import FileBook
+from xltools.workbook.reading import read_plan
+
+if TYPE_CHECKING:
+    from xltools.sharing.folder import FolderStatus
+    from xltools.sharing.report import MergeReport
+    from xltools.sharing.sending import Sending
+
+SENT, RETURNED = "chia-se", "ban-gui-ve"
+_KINDS = (".xlsx", ".xlsm", ".ods")
+
+
+@command(
+    "share split",
+    help="Tách sổ thành mỗi đơn vị một bản: đọc được cả kế hoạch, chỉ sửa được phần của mình.",
+    options={
+        "out": Option(
+            metavar="THƯ_MỤC", read=Path, help=f"Nơi để các bản (mặc định: {RESULTS}/{SENT} cạnh tệp sổ)."
+        ),
+        "units": Option(
+            metavar="MÃ", name="unit", many=True, help="Chỉ đơn vị này (mặc định: mọi đơn vị trong danh mục)."
+        ),
+        "due": Option(metavar="NGÀY", read=read_day, help="Ngày cần gửi lại."),
+    },
+    buttons=(
+        Button(
+            id="btnTachSo",
+            label="Tách sổ cho đơn vị",
+            group=Ribbon.SHARE,
+            icon="FileSendAsAttachment",
+            tip="Mỗi đơn vị một bản trong ket-qua/chia-se: đọc được cả kế hoạch, chỉ sửa được dòng và cột của"
+            " mình. Lưu sổ trước khi bấm.",
+            large=True,
+        ),
+    ),
+)
+def split_book(
+    path: Path | None = None,
+    out: Path | None = None,
+    units: Collection[str] = (),
+    due: date | None = None,
+    track: Track[Any] = untracked,
+) -> Outcome:
+    """Write a copy of the saved workbook for each unit, but for one's own, and note the round.
+
+    Raises UnusableInputError for a workbook that was never saved, or a unit that is not in its list.
+    """
+    from xltools.letters.merge import reason  # noqa: PLC0415
+    from xltools.sharing.sending import Sending, read_sending, write_sending  # noqa: PLC0415
+    from xltools.sharing.split import split  # noqa: PLC0415
+
+    if path is None:
+        raise UnusableInputError("Sổ chưa được lưu thành tệp: lưu sổ rồi tách lại.")
+    with FileBook(path) as book:
+        plan, folder = read_plan(book), out or book.folder / RESULTS / SENT
+    asked = _asked(plan, units)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        before = read_sending(folder)
+        number, today = (before.round + 1 if before else 1), date.today()
+        work = split(path, asked, folder, round_=number, sent=today, due=due)
+        made: dict[str, Path] = dict(track(work, len(asked), "Tách sổ"))
+        names = {unit: copy.name for unit, copy in made.items()}
+        write_sending(folder, Sending("", number, today, due, names))
+    except OSError as error:
+        raise UnusableInputError(f"Không ghi được vào {folder}. {reason(error)}") from error
+    back = f", xin gửi lại trước hết ngày {format_date(due)}" if due else ""
+    return Outcome(
+        message=f"Đã tách {len(made)} bản, đợt {number}{back}, vào {folder}. Gửi mỗi đơn vị bản mang mã của"
+        f" đơn vị ấy; bản gửi về để vào thư mục {RETURNED} cạnh sổ.",
+        summary=tuple((unit, name) for unit, name in names.items()),
+    )
+
+
+def _asked(plan: Plan, units: Collection[str]) -> list[str]:
+    known = {unit.code.casefold(): unit.code for unit in plan.units if unit.code}
+    absent = [unit for unit in units if unit.casefold() not in known]
+    if absent:
+        raise UnusableInputError(
+            f"Không có đơn vị {', '.join(absent)} trong danh mục (sheet {Unit.SHEET})."
+            f" Các mã hiện có: {', '.join(known.values())}."
+        )
+    if units:
+        return [known[unit.casefold()] for unit in units]
+    others = [code for code in known.values() if code.casefold() != plan.event.unit.casefold()]
+    if not others:
+        raise UnusableInputError(f"Danh mục đơn vị (sheet {Unit.SHEET}) còn trống: chưa có ai để tách.")
+    return others
+
+
+@command(
+    "share merge",
+    help="Gộp các bản mà đơn vị gửi về: không mất sửa đổi nào, chỗ hai bên sửa khác nhau chờ chọn.",
+    json=True,
+    options={
+        "files": Option(
+            metavar="TỆP…",
+            read=Path,
+            many=True,
+            positional=True,
+            help=f"Các bản gửi về, hoặc thư mục chứa chúng (mặc định: {RETURNED} cạnh tệp sổ).",
+        ),
+        "out": Option(metavar="TỆP", read=Path, help="Ghi kết quả vào tệp này, sổ giữ nguyên."),
+        "report": Option(metavar="TỆP", read=Path, help="Ghi biên bản gộp (.docx)."),
+        "dry_run": Option(help="Chỉ xem sẽ gộp gì, không ghi gì."),
+        "accept": Option(help="Lấy cả những chỗ đơn vị không được sửa."),
+        "join": Option(help="Gộp khách mà hai đơn vị cùng nhập thành một dòng."),
+    },
+    buttons=(
+        Button(
+            id="btnGopSo",
+            label="Gộp các bản gửi về",
+            group=Ribbon.SHARE,
+            icon="MergeCells",
+            tip="Gộp mọi bản trong thư mục ban-gui-ve cạnh sổ. Ô chỉ một bên sửa thì lấy; hai bên sửa khác"
+            " nhau thì giữ của mình và ghi vào sheet Xung đột để chọn.",
+            large=True,
+        ),
+    ),
+)
+def merge_copies(  # noqa: PLR0913, PLR0917 - one parameter an option
+    book: Book,
+    files: Sequence[Path] = (),
+    out: Path | None = None,
+    report: Path | None = None,
+    dry_run: bool = False,
+    accept: bool = False,
+    join: bool = False,
+) -> Outcome:
+    """Merge the copies into the workbook, or into a copy of it, and check the plan again.
+
+    Raises UnusableInputError where there is none, or the workbook cannot be written to.
+    """
+    from xltools.sharing.recorded import edits_of  # noqa: PLC0415
+    from xltools.sharing.shown import differences  # noqa: PLC0415
+
+    merged = _merge(book, _copies(book, files, out), accept=accept, join=join)
+    kept = None
+    edits = edits_of(merged.merged, book, date.today())
+    if edits and not dry_run:
+        kept = _write(book, edits, out)
+    findings = [*merged.findings, *differences(merged.merged, book)]
+    if report is not None:
+        _minutes(merged, read_plan(book), report)
+    lines = [sentence for sentences in merged.units.values() for sentence in sentences]
+    lines.append(_said(merged, dry_run=dry_run))
+    if kept:
+        lines.append(f"Sổ trước khi gộp giữ ở {kept}.")
+    if not dry_run:
+        lines.append(_checked(book, out))
+    failed = any(finding.severity is Severity.ERROR for finding in findings)
+    return Outcome(
+        message="\n".join(lines),
+        summary=merged.summary,
+        findings=tuple(findings),
+        record=merged.as_dict(),
+        failed=failed,
+    )
+
+
+def _merge(book: Book, paths: Iterable[Path], *, accept: bool, join: bool) -> "MergeReport":
+    from xltools.sharing.copies import read_copies  # noqa: PLC0415
+    from xltools.sharing.policy import policy_of  # noqa: PLC0415
+    from xltools.sharing.recorded import journal_of, without_settled  # noqa: PLC0415
+    from xltools.sharing.report import MergeReport  # noqa: PLC0415
+    from xltools.sharing.returned import macros  # noqa: PLC0415
+    from xltools.sharing.snapshot import take  # noqa: PLC0415
+    from xltools.sharing.threeway import merge  # noqa: PLC0415
+
+    mine, own = take(book), book.folder / book.name
+    copies, refused = read_copies(paths, mine, macros(own) if own.is_file() else None)
+    merged = merge(mine, copies, policy_of(mine, accept=accept), join=join, journal=journal_of(book))
+    return MergeReport(without_settled(merged, book), tuple(refused))
+
+
+def _copies(book: Book, files: Sequence[Path], out: Path | None) -> list[Path]:
+    """The files that came back; the workbook itself, what is made of it, and lock files are none."""
+    own = {(book.folder / book.name).resolve(), *([out.resolve()] if out else [])}
+    default = book.folder / RETURNED
+    if not files:
+        default.mkdir(exist_ok=True)
+    found = [path for asked in files or (default,) for path in _within(asked)]
+    paths = [path for path in dict.fromkeys(found) if path.resolve() not in own]
+    if not paths:
+        where = ", ".join(map(str, files or (default,)))
+        raise UnusableInputError(f"Chưa có bản nào trong {where}: chép các bản đơn vị gửi về vào đó.")
+    return paths
+
+
+def _within(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(
+        file
+        for file in path.iterdir()
+        if file.suffix.lower() in _KINDS and not file.name.startswith(("~", ".")) and file.is_file()
+    )
+
+
+def _write(book: Book, edits: Mapping[str, Edits], out: Path | None) -> Path | None:
+    """Write the edits into the workbook, or a copy of it; where the workbook as it was is kept, if it is."""
+    import shutil  # noqa: PLC0415
+
+    if out is None:
+        kept = book.back_up()
+        book.change(edits)
+        return kept
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(book.folder / book.name, out)
+    except OSError as error:
+        raise UnusableInputError(f"Không ghi được {out}: {error.strerror or error}.") from error
+    with FileBook(out) as target:
+        target.change(edits)
+    return None
+
+
+def _minutes(merged: "MergeReport", plan: Plan, path: Path) -> None:
+    from xltools.letters.merge import reason  # noqa: PLC0415
+    from xltools.sharing.minutes import write_minutes  # noqa: PLC0415
+
+    try:
+        write_minutes(merged, plan.event, path, date.today())
+    except OSError as error:
+        raise UnusableInputError(f"Không ghi được {path}. {reason(error)}") from error
+
+
+def _said(merged: "MergeReport", *, dry_run: bool) -> str:
+    counts = [count for _, count in merged.merged.counts]
+    taken, added, deleted = (sum(getattr(c, n) for c in counts) for n in ("taken", "added", "deleted"))
+    conflicts, refused = len(merged.merged.conflicts), len(merged.merged.refused)
+    did = "Sẽ gộp" if dry_run else "Đã gộp"
+    return (
+        f"{did} {len(counts)} bản: sửa {taken} ô, thêm {added} dòng, xóa {deleted} dòng;"
+        f" {conflicts} chỗ xung đột chờ chọn ở sheet {Conflict.SHEET}, {refused} chỗ không lấy."
+    )
+
+
+def _checked(book: Book, out: Path | None) -> str:
+    """What checking the plan says after the merge."""
+    if out is None:
+        return _check(book)
+    with FileBook(out) as target:
+        return _check(target)
+
+
+def _check(book: Book) -> str:
+    report = check_plan(read_plan(book))
+    money = next(words for label, words in report.summary if label == "Tiền")
+    return f"Kiểm tra lại sau khi gộp: {report.counted}. Tiền: {money}."
+
+
+@command(
+    "share resolve",
+    help="Áp dụng lựa chọn đã ghi ở cột Chọn của sheet Xung đột.",
+    buttons=(
+        Button(
+            id="btnApDungLuaChon",
+            label="Áp dụng lựa chọn",
+            group=Ribbon.SHARE,
+            icon="ReviewAcceptChange",
+            tip="Với mỗi dòng ở sheet Xung đột đã ghi cột Chọn: giữ của tôi, lấy của họ hoặc giá trị khác.",
+        ),
+    ),
+)
+def settle(book: Book) -> Outcome:
+    """Carry out the choices on the sheet Xung đột; those that cannot be are named."""
+    from xltools.sharing.recorded import settled, waiting  # noqa: PLC0415
+
+    edits, findings = settled(book)
+    if edits:
+        book.change(edits)
+    done = len(edits[Conflict.TABLE].cells) if Conflict.TABLE in edits else 0
+    left = waiting(book)
+    said = f"Đã áp dụng {done} lựa chọn." if done else "Chưa có lựa chọn mới nào ở cột Chọn."
+    return Outcome(
+        message=f"{said} Còn {left} chỗ chờ chọn." if left else said,
+        findings=tuple(findings),
+        failed=bool(findings),
+    )
+
+
+_RETURNED = Option(
+    metavar="THƯ_MỤC",
+    read=Path,
+    positional=True,
+    help=f"Thư mục để các bản gửi về (mặc định: {RETURNED} cạnh tệp sổ).",
+)
+
+
+@command(
+    "share status",
+    help="Xem đơn vị nào đã gửi bản của mình về, khi nào, sửa bao nhiêu chỗ, ai trễ hẹn.",
+    json=True,
+    options={"folder": _RETURNED},
+    buttons=(
+        Button(
+            id="btnTinhHinhGuiVe",
+            label="Ai đã gửi về",
+            group=Ribbon.SHARE,
+            icon="DistributionListSelectMembers",
+            tip="Xét thư mục ban-gui-ve cạnh sổ: đơn vị nào đã gửi, khi nào, sửa bao nhiêu chỗ, ai trễ hẹn.",
+        ),
+    ),
+)
+def show_status(book: Book, folder: Path | None = None) -> Outcome:
+    """Who has sent a copy back and who is late, as of today; files that are no copies are findings."""
+    from xltools.sharing.folder import status  # noqa: PLC0415
+    from xltools.sharing.snapshot import take  # noqa: PLC0415
+
+    plan, asked = read_plan(book), folder or book.folder / RETURNED
+    found = status(asked, take(book), date.today(), office_calendar(plan), _sending(book, asked))
+    return Outcome(
+        message="\n".join(status_lines(found)),
+        findings=found.findings,
+        record=found.as_dict(),
+    )
+
+
+def _sending(book: Book, folder: Path) -> "Sending | None":
+    """What was sent last, by the record beside the copies that went out, else by that in the folder."""
+    from xltools.sharing.sending import read_sending  # noqa: PLC0415
+
+    return read_sending(book.folder / RESULTS / SENT) or read_sending(folder)
+
+
+def watched(book: Book, folder: Path | None = None) -> "Iterator[FolderStatus]":
+    """Who has sent back, again whenever the folder changes, until Ctrl-C."""
+    from xltools.sharing.folder import watch  # noqa: PLC0415
+    from xltools.sharing.snapshot import take  # noqa: PLC0415
+
+    asked = folder or book.folder / RETURNED
+    return watch(asked, take(book), office_calendar(read_plan(book)), _sending(book, asked))
+
+
+def status_lines(found: "FolderStatus") -> list[str]:
+    """A line for each unit and each of its files, and how many have answered."""
+    rows = [row for unit in found.units for row in unit.rows]
+    return [*(" · ".join(filter(None, row)) for row in rows), found.summary]
