@@ -177,6 +177,8 @@ def write_letters(  # noqa: PLR0913, PLR0917 - one parameter an option
     if (pdf or combined) and entries:
         printed, missing = making.print_all(job, made, track, pdf=pdf, combined=combined)
         said, faults = said + printed, faults + missing
+    if not combined:
+        said += making.outdated(job, made)
     errors = any(finding.severity is Severity.ERROR for finding in findings)
     return Outcome(
         message="\n".join((*faults, *said)), findings=tuple(findings), failed=bool(faults) or errors

@@ -136,6 +136,14 @@ def said(job: Job, entries: Collection[Entry], made: Made) -> Iterator[str]:
         yield f"Chưa ghi {_kind(job)} nào."
 
 
+def outdated(job: Job, made: Made) -> Iterator[str]:
+    """That all letters in one, as they were printed before, lack those made now."""
+    for kind in (".docx", ".pdf"):
+        whole = printing.path_of_all(job.batch, job.folder).with_suffix(kind)
+        if made and whole.is_file():
+            yield f"{whole.name} có từ trước, chưa có các thư vừa làm: bấm PDF để in (--combined)."
+
+
 def _kind(job: Job) -> str:
     """What the letters are called: those of other templates are not all invitations."""
     return "giấy mời" if slug(job.batch.template.name).startswith("giay-moi") else "thư"

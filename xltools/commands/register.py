@@ -1,6 +1,7 @@
 """The register of letters as the user meets it: how far the letters are, and how each was sent."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from xltools.commands.checks import read_day
@@ -78,15 +79,25 @@ def keep_register(book: Book, sent: str = "", ids: Collection[str] = (), on: dat
     else:
         edits = {Dispatch.TABLE: Edits(dict(_from_guests(plan, date.today())))}
     changed = book.change(edits)
-    counts = count_dispatches(read_plan(book))
+    counts = count_dispatches(_after(plan, edits[Dispatch.TABLE]))
     noted = f"Đã ghi {len(changed)} ô. " if changed else ""
     return Outcome(message=noted + counts.words, record=counts.as_dict())
+
+
+def _after(plan: Plan, edits: Edits) -> Plan:
+    """The plan once the register is edited so."""
+    names = {column.header: name for name, column in columns(Dispatch).items()}
+    facts: dict[str, dict[str, Value]] = {}
+    for (code, header), value in edits.cells.items():
+        facts.setdefault(code, {})[names[header]] = value
+    rows = [replace(row, **facts.get(row.code, {})) for row in plan.dispatches]  # type: ignore[arg-type]
+    return replace(plan, dispatches=tuple(rows))
 
 
 def _from_guests(plan: Plan, today: date) -> Iterator[tuple[tuple[str, str], Value]]:
     """What the sheet Khách mời knows of letters and their register does not: sent when, answered how.
 
-    An answer is noted on the day on which it is first seen.
+    An answer is noted on the day on which it is first seen; a guest may change it.
     """
     guests = {guest.code.casefold(): guest for guest in plan.guests}
     for code, letter in invitations(plan).items():
@@ -96,7 +107,7 @@ def _from_guests(plan: Plan, today: date) -> Iterator[tuple[tuple[str, str], Val
         if guest.sent and not letter.sent and not _is_older(guest.sent, letter):
             yield _cell(letter, "sent"), guest.sent
             yield _cell(letter, "status"), SENT
-        if guest.status in (ACCEPTED, DECLINED) and not letter.answer:
+        if guest.status in (ACCEPTED, DECLINED) and guest.status != letter.answer:
             yield _cell(letter, "answer"), guest.status
             yield _cell(letter, "answered"), today
 

@@ -286,10 +286,10 @@ def settle(book: Book) -> Outcome:
     from xltools.sharing.recorded import settled, waiting  # noqa: PLC0415
 
     edits, findings = settled(book)
+    done = len(edits[Conflict.TABLE].cells) if Conflict.TABLE in edits else 0
+    left = waiting(book) - done
     if edits:
         book.change(edits)
-    done = len(edits[Conflict.TABLE].cells) if Conflict.TABLE in edits else 0
-    left = waiting(book)
     said = f"Đã áp dụng {done} lựa chọn." if done else "Chưa có lựa chọn mới nào ở cột Chọn."
     return Outcome(
         message=f"{said} Còn {left} chỗ chờ chọn." if left else said,
