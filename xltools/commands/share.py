@@ -158,14 +158,15 @@ def merge_copies(  # noqa: PLR0913, PLR0917 - one parameter an option
     if edits and not dry_run:
         kept = _write(book, edits, out)
     findings = [*merged.findings, *differences(merged.merged, book)]
+    after = _plan_after(book, None if dry_run else out)
     if report is not None:
-        _minutes(merged, read_plan(book), report)
+        _minutes(merged, after, report)
     lines = [sentence for sentences in merged.units.values() for sentence in sentences]
     lines.append(_said(merged, dry_run=dry_run))
     if kept:
         lines.append(f"Sổ trước khi gộp giữ ở {kept}.")
     if not dry_run:
-        lines.append(_checked(book, out))
+        lines.append(_checked(after))
     failed = any(finding.severity is Severity.ERROR for finding in findings)
     return Outcome(
         message="\n".join(lines),
@@ -238,7 +239,7 @@ def _minutes(merged: "MergeReport", plan: Plan, path: Path) -> None:
     from xltools.sharing.minutes import write_minutes  # noqa: PLC0415
 
     try:
-        write_minutes(merged, plan.event, path, date.today())
+        write_minutes(merged, plan, path, date.today())
     except OSError as error:
         raise UnusableInputError(f"Không ghi được {path}. {reason(error)}") from error
 
@@ -254,16 +255,17 @@ def _said(merged: "MergeReport", *, dry_run: bool) -> str:
     )
 
 
-def _checked(book: Book, out: Path | None) -> str:
-    """What checking the plan says after the merge."""
-    if out is None:
-        return _check(book)
+def _plan_after(book: Book, out: Path | None) -> Plan:
+    """The plan as the merge leaves it, in the workbook or in the file ``out``."""
+    if out is None or not out.is_file():
+        return read_plan(book)
     with FileBook(out) as target:
-        return _check(target)
+        return read_plan(target)
 
 
-def _check(book: Book) -> str:
-    report = check_plan(read_plan(book))
+def _checked(plan: Plan) -> str:
+    """What checking the plan says after the merge."""
+    report = check_plan(plan)
     money = next(words for label, words in report.summary if label == "Tiền")
     return f"Kiểm tra lại sau khi gộp: {report.counted}. Tiền: {money}."
 
