@@ -98,7 +98,7 @@ def test_who_has_not_answered_is_late_by_working_days(
     ],
 )
 def test_an_answer_is_late_by_the_day_it_was_changed_last(
-    tmp_path: Path, mine: Snapshot, come_back: Put, day: date, change: Change | None, state: str
+    tmp_path: Path, mine: Snapshot, come_back: Put, *, day: date, change: Change | None, state: str
 ) -> None:
     come_back("tra loi.xlsx", "VP", day, change=change)
     assert of(looked_at(tmp_path, mine), "VP").state == state
@@ -175,7 +175,6 @@ def test_units_stand_as_in_the_plan_and_strange_ones_follow(
 ) -> None:
     for unit in ("VP", "QLKH", "ABC"):
         come_back(f"a-{unit}.xlsx", unit)
-    touched(Path(tmp_path / "moi.xlsx"), THURSDAY) if (tmp_path / "moi.xlsx").exists() else None
     (tmp_path / "moi.xlsx").write_bytes(ours.read_bytes())
     found = looked_at(tmp_path, mine)
     assert [unit.unit for unit in found.units] == ["QLKH", "VP", "ABC", ""]
@@ -218,8 +217,8 @@ def test_copies_that_still_lie_where_they_were_sent_from_are_no_answers(
     come_back(NAMES["QLKH"], "QLKH", SENT, change=None)
     write_sending(tmp_path, SENDING)
     touched(tmp_path / RECORD, SENT, 13)
-    found = status(tmp_path, mine, MONDAY, CALENDAR)
-    assert [(unit.unit, unit.files) for unit in found.units] == [("QLKH", ()), ("VP", ())]
+    for found in (status(tmp_path, mine, MONDAY, CALENDAR), looked_at(tmp_path, mine)):
+        assert [(unit.unit, unit.files) for unit in found.units] == [("QLKH", ()), ("VP", ())]
     touched(tmp_path / NAMES["VP"], WEDNESDAY)  # opened and saved in place, nothing to say
     come_back(NAMES["QLKH"], "QLKH", SENT)  # by a clock that is slow
     answers = status(tmp_path, mine, MONDAY, CALENDAR).units
@@ -347,10 +346,11 @@ def nothing() -> None:
 
 
 def watched(folder: Path, mine: Snapshot, *steps: Callable[[], object]) -> list[list[str]]:
-    """Which files each status yielded counts, one list a status."""
+    """Which files each status yielded counts, and which not ("!"), one list a status."""
     seen = watch(folder, mine, CALENDAR, SENDING, today=lambda: MONDAY, sleep=Steps(*steps))
     return [
-        [unit.answer.name for unit in found.units if unit.answer] + [f.place.sheet for f in found.findings]
+        [unit.answer.name for unit in found.units if unit.answer]
+        + [f"!{f.place.sheet}" for f in found.findings]
         for found in seen
     ]
 
@@ -379,33 +379,48 @@ def test_watching_reads_no_file_that_is_still_growing(tmp_path: Path, mine: Snap
 
 
 def test_watching_reads_a_file_again_only_when_it_has_changed(
-    tmp_path: Path, mine: Snapshot, come_back: Put, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, mine: Snapshot, come_back: Put
 ) -> None:
-    from xltools.sharing import folder
+    path = come_back("VP.xlsx", "VP")
 
-    read: list[str] = []
-    real = folder.read_copies
+    def spoil(day: date) -> Callable[[], object]:
+        """Bytes that cannot be read, in a file of the same size."""
 
-    def noted(paths: list[Path], plan: Snapshot) -> object:
-        read.extend(path.name for path in paths)
-        return real(paths, plan)
+        def spoil_it() -> None:
+            path.write_bytes(bytes(path.stat().st_size))
+            touched(path, day)
 
-    monkeypatch.setattr(folder, "read_copies", noted)
-    come_back("VP.xlsx", "VP")
-    steps = (
-        nothing,
-        lambda: come_back("QLKH.xlsx", "QLKH"),
-        nothing,
-        lambda: come_back("VP.xlsx", "VP", MONDAY),
-        nothing,
-    )
-    assert watched(tmp_path, mine, *steps) == [
+        return spoil_it
+
+    def another() -> None:
+        spoil(THURSDAY)()
+        come_back("QLKH.xlsx", "QLKH")
+
+    assert watched(tmp_path, mine, nothing, another, nothing, spoil(MONDAY), nothing) == [
         ["VP.xlsx"],
         ["QLKH.xlsx", "VP.xlsx"],
         ["QLKH.xlsx"],
-        ["QLKH.xlsx", "VP.xlsx"],
+        ["QLKH.xlsx", "!VP.xlsx"],
     ]
-    assert read == ["VP.xlsx", "QLKH.xlsx", "VP.xlsx"]
+
+
+def test_watching_looks_again_at_what_it_could_not_read(
+    tmp_path: Path, mine: Snapshot, come_back: Put
+) -> None:
+    path = come_back("VP.xlsx", "VP")
+    whole, there = path.read_bytes(), THURSDAY
+    path.write_bytes(bytes(len(whole)))
+    touched(path, there)
+
+    def closed() -> None:
+        path.write_bytes(whole)
+        touched(path, there)
+        (tmp_path / "a.txt").write_bytes(b"")
+
+    assert watched(tmp_path, mine, nothing, closed, nothing) == [
+        ["!VP.xlsx"],
+        ["VP.xlsx", "!a.txt"],
+    ]
 
 
 def test_watching_outlives_a_shared_folder_that_is_away(tmp_path: Path, mine: Snapshot) -> None:

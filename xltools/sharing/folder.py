@@ -134,7 +134,7 @@ class _View:
         self._stamps = stamps
         self._look_at([path for path in stamps if path.name != RECORD and path not in self._read])
         sending, findings = self._sent()
-        written = None if self.sending else _modified(self.folder / RECORD)
+        written = _modified(self.folder / RECORD)
         files = []
         for read in map(self._read.get, stamps):
             if isinstance(read, Finding):

@@ -58,8 +58,8 @@ def draw_page(sheet: Worksheet, page: Page, content: Content, number: int) -> No
         (row_type,) = page.tables
         rows = content.rows.get(row_type, ())
         draw_table(sheet, row_type, rows, number, at=1)
-        if not rows:
-            sheet.row_dimensions[FIRST_ROW].height = None  # Excel fits the rows to what is written
+        if not rows:  # the rows that commands add are as high as the first
+            _set_height(sheet, FIRST_ROW, height([2]))
         _draw_sums(sheet, row_type)
         if row_type is BudgetLine:
             _draw_ceiling(sheet)
