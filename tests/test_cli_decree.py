@@ -45,6 +45,13 @@ def test_a_fault_says_what_is_there_what_is_asked_and_what_to_do(xltools: Run, t
     assert done.out.splitlines()[-1] == "Đã xét 1 tệp theo Nghị định 30/2020/NĐ-CP: 1 tệp có lỗi thể thức."
 
 
+def test_a_workbook_stands_for_its_letters(xltools: Run, tmp_path: Path) -> None:
+    letter(tmp_path / "ket-qua" / "giay-moi" / "1.docx", small=True)
+    done = xltools("decree", tmp_path / "KeHoach.xlsm")
+    assert done.code == 1
+    assert "Đã xét 1 tệp" in done.out
+
+
 def test_json_is_one_record_for_a_file_and_a_list_for_several(xltools: Run, tmp_path: Path) -> None:
     one, two = letter(tmp_path / "1.docx", small=True), letter(tmp_path / "2.docx")
     record = json.loads(xltools("decree", one, "--json").out)

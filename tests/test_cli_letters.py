@@ -1,5 +1,7 @@
 """``xltools letters`` as a user meets it: files, refusals, faults before the first letter."""
 
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -201,7 +203,11 @@ def test_a_second_run_makes_only_what_changed_and_says_why(xltools: Run, tmp_pat
         ("PH-0004", "Đã làm", "PH-0002"),
     ]
     assert rows[3]["Tệp"] == "ket-qua/giay-moi/KM-002-giam-doc-so-so-2.docx"
-    assert "3 làm lại theo yêu cầu" in xltools("letters", book, "--again").out
+    (folder / "tat-ca.pdf").write_bytes(b"%PDF-")
+    anew = xltools("letters", book, "--again").out
+    assert "3 làm lại theo yêu cầu" in anew
+    assert "tat-ca.pdf có từ trước, chưa có các thư vừa làm" in anew
+    assert "tat-ca.pdf" not in xltools("letters", book).out, "không làm gì thì bản trước vẫn đúng"
     assert register(book)[3] | {"Ngày làm": None} == rows[3] | {"Ngày làm": None}
 
 
@@ -267,6 +273,32 @@ def test_letters_are_made_though_the_register_cannot_be_written_and_are_register
     assert len(register(book)) == 3
 
 
+def test_no_number_is_printed_that_the_register_does_not_know(xltools: Run, tmp_path: Path) -> None:
+    book = make_book(tmp_path / "so.xlsx", event={"SoGiayMoi": "5", "NgayGiayMoi": date(2021, 4, 2)})
+    letter = tmp_path / "ket-qua" / "giay-moi" / "KM-001-dai-dien-lanh-dao-so-so-1.docx"
+    xltools("letters", book)
+    lock = tmp_path / "~$so.xlsx"
+    lock.touch()
+    result = xltools("letters", book, "--numbered")
+    assert result.code == 2
+    assert "chưa in thư có số" in result.err
+    assert "đang mở trong Excel" in result.err
+    assert "05/GM-SKHCN" not in text(letter)
+    lock.unlink()
+
+    def stop(letters: Iterable[Any], _total: int, _words: str) -> Iterator[Any]:
+        yield next(iter(letters))
+        raise KeyboardInterrupt
+
+    with FileBook(book) as opened, pytest.raises(KeyboardInterrupt):
+        write_letters(opened, numbered=True, track=stop)
+    assert [row["Số, ký hiệu"] for row in register(book)] == ["05/GM-SKHCN"] * 3
+    resumed = xltools("letters", book, "--numbered").out
+    assert "2 tệp không còn" in resumed
+    assert "1 giấy mời không đổi" in resumed
+    assert all("05/GM-SKHCN" in text(path) for path in letter.parent.glob("*.docx"))
+
+
 def test_an_interrupted_run_goes_on_where_it_stopped(xltools: Run, tmp_path: Path) -> None:
     book = make_book(tmp_path / "so.xlsx", guests=[guest(n) for n in range(1, 6)])
 
@@ -312,6 +344,39 @@ def test_two_rows_with_one_code_get_one_letter(xltools: Run, tmp_path: Path) -> 
     assert result.code == 1
     assert "Mã KM-001 đã có ở dòng 4" in result.out
     assert [row["Mã khách"] for row in register(book)] == ["KM-001", "KM-002"]
+
+
+@pytest.mark.skipif(
+    not (shutil.which("soffice") and shutil.which("pdftotext")), reason="cần LibreOffice và pdftotext"
+)
+def test_a_letter_edited_by_hand_is_printed_as_it_is(xltools: Run, tmp_path: Path) -> None:
+    book = make_book(tmp_path / "so.xlsx", guests=[guest(1), guest(2)])
+    xltools("letters", book)
+    folder = tmp_path / "ket-qua" / "giay-moi"
+    letter = folder / "KM-001-dai-dien-lanh-dao-so-so-1.docx"
+    document = Document(str(letter))
+    document.add_paragraph("THÊM TAY")
+    document.save(str(letter))
+    result = xltools("letters", book, "--pdf", "--combined")
+    assert "2 giấy mời không đổi" in result.out
+    assert f"Không ghép thành một tệp Word được: {letter.name} đã sửa tay" in result.out
+    for pdf in (folder / "pdf" / f"{letter.stem}.pdf", folder / "tat-ca.pdf"):
+        read = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True)
+        assert "THÊM TAY" in read.stdout
+
+
+def test_a_letter_whose_guest_is_gone_is_told_while_it_is_there(xltools: Run, tmp_path: Path) -> None:
+    book = make_book(tmp_path / "so.xlsx", guests=[guest(1), guest(2)])
+    xltools("letters", book)
+    change(book, "tblKhachMoi", "KM-002", Mã="KM-900")
+    letter = tmp_path / "ket-qua" / "giay-moi" / "KM-002-dai-dien-lanh-dao-so-so-2.docx"
+    said = xltools("letters", book)
+    assert said.code == 0
+    assert f"PH-0002: khách KM-002 không còn ở sheet Khách mời, thư vẫn còn: {letter.name}." in said.out
+    assert "'Phát hành'!" in said.out
+    assert "PH-0002" not in xltools("letters", book, "--draft").out
+    letter.unlink()
+    assert "PH-0002" not in xltools("letters", book).out
 
 
 def test_an_empty_guest_list_is_named(xltools: Run, tmp_path: Path) -> None:

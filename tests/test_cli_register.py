@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 from tests.books import guest, make_book
 from tests.cli import Run
 from xltools.commands import open_plan
+from xltools.workbook.book import Edits
+from xltools.workbook.file import FileBook
 
 
 @pytest.fixture
@@ -74,6 +76,9 @@ def test_dates_and_answers_typed_for_the_guests_come_into_the_register(xltools: 
     before = book.read_bytes()
     assert "Đã ghi" not in xltools("register", book).out
     assert book.read_bytes() == before
+    with FileBook(book) as opened:
+        opened.change({"tblKhachMoi": Edits({("KM-001", "Trạng thái"): "Từ chối"})})
+    assert "0 nhận lời, 2 từ chối" in xltools("register", book).out
 
 
 @pytest.mark.parametrize(

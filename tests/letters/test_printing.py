@@ -1,5 +1,6 @@
 """Letters as PDF: in the order of print, each guest's pages in a file of their own, whoever converts."""
 
+import os
 import random
 import shutil
 import subprocess
@@ -327,6 +328,43 @@ def test_a_second_run_replaces_the_first(tmp_path: Path, monkeypatch: pytest.Mon
         assert len(Document(str(tmp_path / "tat-ca.docx")).sections) == count
         with Pdf.open(tmp_path / "tat-ca.pdf") as whole:
             assert len(whole.pages) == count
+
+
+def test_a_pdf_no_older_than_its_letter_is_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows = install_word(monkeypatch, tmp_path, Word())
+    batch = Batch(listed(*GUESTS[:2]), GUESTS[:2], compiled(written(tmp_path, "{{ KinhMoi }}")), draft=False)
+    letters = [letter.path for letter in write_letters(batch, tmp_path)]
+    signed, outdated = (tmp_path / "pdf" / f"{path.stem}.pdf" for path in letters)
+    signed.parent.mkdir()
+    for pdf, age in ((signed, 10), (outdated, -10)):
+        pdf.write_bytes(b"ban quet")
+        stamp = letters[0].stat().st_mtime + age
+        os.utime(pdf, (stamp, stamp))
+    done = list(print_letters(batch, tmp_path, pdf=True, combined=True, machine=windows))
+    assert [printed.fault for printed in done] == [""] * 4
+    assert signed.read_bytes() == b"ban quet"
+    assert outdated.read_bytes() != b"ban quet"
+    with Pdf.open(tmp_path / "tat-ca.pdf") as whole:
+        assert len(whole.pages) == 2
+
+
+def test_letters_edited_by_hand_are_printed_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    word = Word()
+    windows = install_word(monkeypatch, tmp_path, word)
+    batch = Batch(listed(*GUESTS[:2]), GUESTS[:2], compiled(written(tmp_path, "{{ KinhMoi }}")), draft=False)
+    (tmp_path / "tat-ca.docx").write_bytes(b"ban truoc")
+    first, *others = print_letters(
+        batch, tmp_path, pdf=True, combined=True, edited={6: tmp_path / "khong-co.docx"}, machine=windows
+    )
+    assert first.fault.startswith("Không ghép thành một tệp Word được: khong-co.docx đã sửa tay, hoặc")
+    assert not first.path.exists(), "bản trước nói khác"
+    faults = {printed.guest.row: printed.fault for printed in others if printed.guest}
+    assert faults[5] == ""
+    assert faults[6].startswith("Không đọc được")
 
 
 def test_to_stop_is_to_end_what_is_at_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,8 @@ from tests.books import guest, make_book
 from xltools.commands import open_plan
 from xltools.letters import merge
 from xltools.letters.invitation import FIELDS, LISTS
-from xltools.letters.register import Entry, Reason, check_issue, record, review, set_aside
+from xltools.letters.register import Entry, Reason, check_issue, record, replacements, review
+from xltools.letters.replaced import set_aside
 from xltools.letters.template import Template, compile_template
 from xltools.plan.plan import Plan
 from xltools.plan.tables import Dispatch, Guest
@@ -58,7 +60,8 @@ class Office:
         made = []
         for entry in entries:
             if entry.reason:
-                set_aside(entry, self.folder)
+                if entry.displaces:
+                    set_aside(entry.displaces, self.folder, self.folder)
                 paths[entry.guest.row].write_text("thư")
                 made.append((entry, merge.Letter(entry.guest, paths[entry.guest.row])))
         cells, rows = record(batch, made, self.folder, TODAY)
@@ -200,6 +203,55 @@ def test_the_files_of_a_letter_that_is_replaced_are_kept_aside(office: Office) -
     assert kept.with_suffix(".docx").read_text() == "bản đã gửi"
     assert kept.with_suffix(".pdf").read_text() == "bản in"
     assert path.read_text() == "thư"
+
+
+@pytest.mark.parametrize("typed", ["5", "05", "5/GM-SKHCN", " 005 / gm-skhcn "])
+def test_a_number_that_the_clerk_typed_into_the_register_is_given_too(office: Office, typed: str) -> None:
+    office.run()
+    office.dispatches[0] |= {"Số, ký hiệu": typed, "Ngày văn bản": TODAY}
+    office.event = NUMBER | {"ChuTri": "Giám đốc Sở"}
+    assert office.codes() == ["event.number_taken"]
+
+
+@pytest.mark.parametrize("day", [TODAY, None])
+def test_a_number_that_was_typed_is_printed_when_asked(office: Office, day: date | None) -> None:
+    office.run()
+    office.dispatches[0] |= {"Số, ký hiệu": "5", "Ngày văn bản": day}
+    office.event = NUMBER
+    assert office.run() == [None, None]
+    assert office.codes() == []
+    assert office.run(numbered=True) == [Reason.NUMBERED, Reason.NUMBERED]
+    assert office.column("Số, ký hiệu") == ["05/GM-SKHCN"] * 2
+    assert office.column("Ngày văn bản") == [TODAY] * 2
+    assert office.column("Trạng thái") == ["Đã cấp số"] * 2
+    assert office.run(numbered=True) == [None, None]
+
+
+def written(office: Office) -> Path:
+    """Make the letters as they are; the first one."""
+    office.run()
+    batch = office.batch()
+    list(merge.write_letters(batch, office.folder))
+    return merge.letter_paths(batch, office.folder)[batch.guests[0].row]
+
+
+def test_a_letter_that_was_edited_by_hand_is_kept_and_told_when_it_is_made_again(office: Office) -> None:
+    letter = written(office)
+    office.event = NUMBER
+    flags: list[dict[str, bool]] = [{"again": True}, {"numbered": True}, {"numbered": True, "again": True}]
+    assert [entry.edited for each in flags for entry in office.review(**each)] == [False] * 6
+    assert [entry.displaces for entry in office.review(again=True)] == [None, None]
+    document = Document(str(letter))
+    document.add_paragraph("thêm tay")
+    document.save(str(letter))
+    for each in flags:
+        entries = office.review(**each)
+        assert [entry.edited for entry in entries] == [True, False]
+        told = list(replacements(office.plan(), entries))
+        assert [finding.code for finding in told] == ["letter.edited"]
+        assert "KM-001: thư đã sửa tay" in told[0].message
+        assert entries[0].displaces is not None
+    assert [entry.edited for entry in office.review()] == [False, False], "không làm lại thì không mất gì"
 
 
 @pytest.mark.parametrize(

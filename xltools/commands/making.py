@@ -17,7 +17,7 @@ from xltools.letters.invitation import collective_values, event_values
 from xltools.letters.merge import Batch, Letter
 from xltools.letters.pdf import to_pdf
 from xltools.letters.register import Entry
-from xltools.letters.replaced import set_aside
+from xltools.letters.replaced import orphans, set_aside
 from xltools.plan.findings import Finding, Severity, UnusableInputError
 from xltools.plan.plan import Plan
 from xltools.plan.tables import Dispatch
@@ -50,7 +50,7 @@ def review(job: Job, *, numbered: bool, again: bool) -> tuple[Job, list[Entry], 
     findings = merge.preflight(batch)
     if not batch.draft:
         findings += [*(register.check_issue(plan, entries) if numbered else ()), *_too_late(plan)]
-        findings += register.replacements(plan, entries)
+        findings += [*register.replacements(plan, entries), *orphans(plan, job.folder, job.book.folder)]
     ready = merge.ready(batch, findings)
     chosen = {guest.row for guest in ready.guests}
     entries = [entry for entry in entries if entry.guest.row in chosen]
@@ -183,8 +183,11 @@ def print_all(
 def _edited(batch: Batch, paths: Mapping[int, Path]) -> dict[int, Path]:
     """The letters, by row, that are not what would be printed of them: somebody changed them in Word."""
     bound = batch.bound()
-    rows = {guest.row: batch.own_values(guest) for guest in batch.guests}
-    return {row: paths[row] for row, own in rows.items() if is_edited(paths[row], bound, own)}
+    return {
+        guest.row: paths[guest.row]
+        for guest in batch.guests
+        if is_edited(paths[guest.row], bound, batch.own_values(guest))
+    }
 
 
 def write_sheet(job: Job, *, pdf: bool) -> Outcome:

@@ -154,8 +154,16 @@ def event_values(event: Event, draft: bool) -> dict[str, object]:
 
 def issue_of(event: Event) -> Issue:
     """Return the number and date that are entered for the event's letters."""
-    number = f"{_number(event.letter_number)}/{event.symbol}" if event.letter_number else ""
-    return Issue(number, event.letter_date)
+    return Issue(full_number(event.letter_number, event.symbol), event.letter_date)
+
+
+def full_number(text: str, symbol: str) -> str:
+    """Return number and symbol as a letter has them from what was typed: "05/GM-SKHCN" from "5"; "" from "".
+
+    A number has two figures at least (Nghị định 30/2020/NĐ-CP, Phụ lục I, Mục II.3).
+    """
+    number, _, typed = (part.strip() for part in text.partition("/"))
+    return f"{number.lstrip('0').zfill(2)}/{typed or symbol}" if number else ""
 
 
 def issue_values(event: Event, issue: Issue, draft: bool) -> dict[str, object]:
@@ -228,11 +236,6 @@ def _place_and_date(event: Event, day: date | None, blank: str) -> str:
     """The line of ô 4; without the date of the letter a gap, but for the year of NgayXet."""
     on = decree_date(day) if day else f"ngày{GAP}tháng{GAP}năm {event.as_of.year if event.as_of else GAP}"
     return f"{event.locality or blank}, {on}"
-
-
-def _number(text: str) -> str:
-    """The number without its symbol, two figures at least (Phụ lục I, Mục II.3)."""
-    return text.partition("/")[0].strip().zfill(2)
 
 
 def _sentence(text: str) -> str:

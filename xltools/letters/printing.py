@@ -8,6 +8,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from xltools.letters.combined import Letter, bookmark_name, combine, obstacle
@@ -66,14 +67,22 @@ def _place(known: Mapping[str, int], code: str) -> tuple[int, Key]:
     return known.get(code.casefold(), len(known) + (not code)), text_key(code)
 
 
-def print_letters(
-    batch: Batch, folder: Path, *, pdf: bool, combined: bool, machine: Machine | None = None
+def print_letters(  # noqa: PLR0913 - what to print, what of it, and by which means
+    batch: Batch,
+    folder: Path,
+    *,
+    pdf: bool,
+    combined: bool,
+    edited: Mapping[int, Path] = MappingProxyType({}),
+    machine: Machine | None = None,
 ) -> Generator[Printed, None, None]:
     """Make the PDFs of letters and yield each file, made or missing; a file is there whole or not at all.
 
     With ``combined``, tat-ca.docx is the first and tat-ca.pdf the last. Between them is one for each guest,
     in print order: with ``pdf`` pdf/<name of the letter>.pdf, else tat-ca.pdf where the guest's pages are.
-    Names of drafts end in -du-thao. What would not be right in one document is converted letter by letter.
+    Names of drafts end in -du-thao. What would not be right in one document is converted letter by letter,
+    and so is all where some letters, by row, were ``edited`` by hand: these are printed as they are. A PDF
+    that is there and no older than its letter is left: it may be a scan of the letter that was signed.
 
     Raises UnusableInputError, after tat-ca.docx, where nothing can convert; OSError if no folder can be made.
     """
@@ -82,7 +91,7 @@ def print_letters(
     (folder / PDF_FOLDER if pdf else folder).mkdir(parents=True, exist_ok=True)
     ordered = replace(batch, guests=print_order(batch.plan, batch.guests))
     with tempfile.TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as work:
-        printer = _Printer(ordered, folder, Path(work), pdf)
+        printer = _Printer(ordered, folder, Path(work), pdf, edited)
         if combined:
             yield printer.write_document()
         yield from printer.convert(find_converter(machine or Machine.here()))
@@ -93,22 +102,26 @@ def print_letters(
 class _Printer:
     """Prints a batch; ``work`` is a folder for what is not kept."""
 
-    def __init__(self, batch: Batch, folder: Path, work: Path, pdf: bool) -> None:
-        self.batch, self.template, self.work = batch, batch.bound(), work
-        self.all = folder / f"{ALL}{DRAFT if batch.draft else ''}"
-        letters = letter_paths(batch, folder / PDF_FOLDER) if pdf else {}
-        self.paths = {row: path.with_suffix(".pdf") for row, path in letters.items()}
+    def __init__(self, batch: Batch, folder: Path, work: Path, pdf: bool, edited: Mapping[int, Path]) -> None:
+        self.batch, self.template, self.work, self.edited = batch, batch.bound(), work, edited
+        self.all = path_of_all(batch, folder)
+        letters = letter_paths(batch, folder) if pdf else {}
+        self.paths = {row: pdf_of(path) for row, path in letters.items() if not is_printed(path)}
         self.faults: dict[int, str] = {}
         self.converted: list[Path] = []
-        first = next(self.whole(batch.guests), None)
-        self.obstacle = obstacle(first[1]) if first else ""
+        if edited:
+            self.obstacle = f"{next(iter(edited.values())).name} đã sửa tay, hoặc Ngày xét đã đổi từ khi làm"
+        else:
+            first = next(self.whole(batch.guests), None)
+            self.obstacle = obstacle(first[1]) if first else ""
 
     def write_document(self) -> Printed:
         """Write tat-ca.docx."""
         path = self.all.with_suffix(".docx")
-        if self.obstacle:
-            return Printed(path, fault=f"Không ghép thành một tệp Word được: {self.obstacle}.")
         try:
+            if self.obstacle:
+                path.unlink(missing_ok=True)  # an earlier one would say something else
+                return Printed(path, fault=f"Không ghép thành một tệp Word được: {self.obstacle}.")
             with _replacing(path) as part:
                 written = self.combine(self.batch.guests, part)
         except OSError as error:
@@ -194,7 +207,7 @@ class _Printer:
     def cut_out(self, guest: Guest, pdf: "Pdf | None", pages: Mapping[int, Range]) -> Printed:
         """Write the PDF of one guest, if it is asked for."""
         path, fault = self.paths.get(guest.row, self.all.with_suffix(".pdf")), self.faults.get(guest.row, "")
-        if pdf and not fault:
+        if pdf and not fault and guest.row in self.paths:
             title = ": ".join(filter(None, (title_of(pdf), addressee(guest))))
             try:
                 replace_file(path, cut(pdf, pages[guest.row], title))
@@ -224,11 +237,32 @@ class _Printer:
         """The letters as documents; what cannot be printed is noted and left out."""
         for guest in guests:
             try:
-                letter = self.template.render(self.batch.own_values(guest))
+                if by_hand := self.edited.get(guest.row):
+                    letter = by_hand.read_bytes()
+                else:
+                    letter = self.template.render(self.batch.own_values(guest))
+            except OSError as error:
+                self.faults[guest.row] = f"Không đọc được {by_hand}: {error.strerror or error}."
             except ValueError as error:
                 self.faults[guest.row] = f"Không tạo được thư: {error}."
             else:
                 yield guest, letter
+
+
+def path_of_all(batch: Batch, folder: Path) -> Path:
+    """Return where all letters in one stand, without the suffix."""
+    return folder / f"{ALL}{DRAFT if batch.draft else ''}"
+
+
+def pdf_of(letter: Path) -> Path:
+    """Return where the PDF of a letter stands."""
+    return letter.parent / PDF_FOLDER / f"{letter.stem}.pdf"
+
+
+def is_printed(letter: Path) -> bool:
+    """Return whether the PDF of a letter is there, and no older than it."""
+    pdf = pdf_of(letter)
+    return pdf.is_file() and letter.is_file() and pdf.stat().st_mtime_ns >= letter.stat().st_mtime_ns
 
 
 def _chunks(guests: Sequence[Guest], at_once: int) -> Iterator[Sequence[Guest]]:

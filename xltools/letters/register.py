@@ -15,7 +15,18 @@ from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xltools.letters.invitation import ISSUE, Issue, addressee, event_values, guest_values, issue_of
+from xltools.letters.edited import is_edited
+from xltools.letters.invitation import (
+    ISSUE,
+    Issue,
+    addressee,
+    event_values,
+    full_number,
+    guest_values,
+    issue_of,
+    issue_values,
+)
+from xltools.letters.replaced import REPLACED_FOLDER
 from xltools.letters.template import MARK
 from xltools.plan.findings import Finding, Severity, UnusableInputError
 from xltools.plan.plan import missing_facts
@@ -23,14 +34,14 @@ from xltools.plan.register import standing
 from xltools.plan.schema import columns
 from xltools.plan.tables import ISSUED, MADE, REPLACED, Dispatch, Guest
 from xltools.vietnamese.dates import format_date
-from xltools.vietnamese.text import slug
 
 if TYPE_CHECKING:
     from xltools.letters.merge import Batch, Letter
+    from xltools.letters.template import Template
+    from xltools.plan.event import Event
     from xltools.plan.plan import Plan
     from xltools.workbook.book import Value
 
-REPLACED_FOLDER = "da-thay"
 _NUMBER = re.compile(r"\d{1,5}")
 
 
@@ -47,6 +58,7 @@ class Reason(StrEnum):
 
 
 _CHANGED = (Reason.TEMPLATE, Reason.SHARED, Reason.OWN)
+_ANEW = (Reason.NUMBERED, Reason.AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,8 @@ class Entry:
     """A guest's letter as it would be made now, and the row of the register that stands for it so far.
 
     ``marks`` are of the template, of what all letters say, of what this one says. ``reason`` is None where
-    the letter that was made is still the one, and nothing is to be done.
+    the letter that was made is still the one, and nothing is to be done. ``edited`` says that somebody
+    changed in Word what is to be made again as it was, or with its number.
     """
 
     guest: Guest
@@ -62,11 +75,18 @@ class Entry:
     earlier: Dispatch | None
     issue: Issue
     reason: Reason | None
+    edited: bool = False
 
     @property
     def replaces(self) -> Dispatch | None:
         """The row of the letter that this one replaces."""
         return self.earlier if self.reason in _CHANGED else None
+
+    @property
+    def displaces(self) -> Dispatch | None:
+        """The row of the letter whose files this one takes the place of; what is only made again does not."""
+        makes_room = self.reason in (*_CHANGED, Reason.NUMBERED) or self.edited
+        return self.earlier if makes_room else None
 
 
 def review(batch: "Batch", paths: Mapping[int, Path], *, numbered: bool, again: bool) -> list[Entry]:
@@ -78,16 +98,32 @@ def review(batch: "Batch", paths: Mapping[int, Path], *, numbered: bool, again: 
     known = standing(batch.plan.dispatches)
     given = issue_of(event) if numbered and "SoGiayMoi" in template.fields else Issue()
     shared = _mark(template.fields, event_values(event, draft=False))
+    bound = batch.bound()
     entries = []
     for guest in batch.guests:
         earlier = known.get((guest.code.casefold(), template.name.casefold()))
         marks = (template.mark, shared, _mark(template.fields, guest_values(guest)))
         changed = _change(earlier, marks)
         kept = earlier is not None and earlier.number and not changed
-        issue = Issue(earlier.number, earlier.issued) if earlier and kept else given
-        reason = changed or _other_reason(earlier, issue, paths[guest.row], again)
-        entries.append(Entry(guest, marks, earlier, issue, reason))
+        issue = _issue(earlier, event) if earlier and kept else given
+        path = paths[guest.row]
+        reason = changed or _other_reason(earlier, issue, path, numbered=numbered, again=again)
+        edited = reason in _ANEW and _is_edited(batch, bound, guest, path, issue)
+        entries.append(Entry(guest, marks, earlier, issue, reason, edited))
     return entries
+
+
+def _issue(row: Dispatch, event: "Event") -> Issue:
+    """The number and date of a row, which the clerk may have typed there: "5" is 05/GM-SKHCN, of its day."""
+    number, given = full_number(row.number, event.symbol), issue_of(event)
+    return given if row.issued is None and number == given.number else Issue(number, row.issued)
+
+
+def _is_edited(batch: "Batch", bound: "Template", guest: Guest, path: Path, issue: Issue) -> bool:
+    """Whether a letter is neither what was made without a number nor what was made with this one."""
+    own = guest_values(guest)
+    issues = (issue_values(batch.plan.event, known, batch.draft) for known in (Issue(), issue))
+    return all(is_edited(path, bound, own | known) for known in issues)
 
 
 def _mark(used: Iterable[str], values: Mapping[str, object]) -> str:
@@ -104,8 +140,12 @@ def _change(earlier: Dispatch | None, marks: tuple[str, str, str]) -> Reason | N
     return next((reason for reason, old, new in pairs if old != new), None)
 
 
-def _other_reason(earlier: Dispatch | None, issue: Issue, path: Path, again: bool) -> Reason | None:
-    if earlier is not None and issue.number and not earlier.number:
+def _other_reason(
+    earlier: Dispatch | None, issue: Issue, path: Path, *, numbered: bool, again: bool
+) -> Reason | None:
+    """A number that the clerk typed into the register was not printed yet: the row is as it was made."""
+    typed = numbered and earlier is not None and earlier.status in ("", MADE)
+    if earlier is not None and issue.number and (typed or not earlier.number):
         return Reason.NUMBERED
     if not path.is_file():
         return Reason.MISSING
@@ -139,7 +179,7 @@ def check_issue(plan: "Plan", entries: Sequence[Entry]) -> Iterator[Finding]:
             "Sửa ngày giấy mời hoặc ngày hội nghị.",
         )
     given = issue_of(event)
-    taken = next((row for row in plan.dispatches if _is_taken(row, given, entries)), None)
+    taken = next((row for row in plan.dispatches if _is_taken(row, event, given, entries)), None)
     if taken is not None:
         yield Finding(
             Severity.ERROR,
@@ -152,9 +192,17 @@ def check_issue(plan: "Plan", entries: Sequence[Entry]) -> Iterator[Finding]:
 
 
 def replacements(plan: "Plan", entries: Iterable[Entry]) -> Iterator[Finding]:
-    """Yield letters that are to be replaced though they have a number or have left the office."""
+    """Yield letters that are replaced though they have a number or have left the office, and edited ones."""
     for entry in entries:
         earlier = entry.replaces
+        if entry.edited:
+            yield Finding(
+                Severity.WARNING,
+                "letter.edited",
+                plan.place(entry.guest, "code"),
+                f"{entry.guest.code}: thư đã sửa tay trong Word, nay làm lại từ mẫu vì {entry.reason}.",
+                f"Bản sửa tay giữ ở thư mục {REPLACED_FOLDER}: sửa lại thư mới như thế nếu cần.",
+            )
         if earlier is None or not (earlier.number or earlier.sent):
             continue
         was = [f"số {earlier.number}"] if earlier.number else []
@@ -168,13 +216,14 @@ def replacements(plan: "Plan", entries: Iterable[Entry]) -> Iterator[Finding]:
         )
 
 
-def _is_taken(row: Dispatch, given: Issue, entries: Iterable[Entry]) -> bool:
+def _is_taken(row: Dispatch, event: "Event", given: Issue, entries: Iterable[Entry]) -> bool:
     """Whether a row has the number that some entries are to get, in that year, and is another letter."""
-    if not given.number or given.day is None or row.number != given.number:
+    had = _issue(row, event)
+    if not given.number or given.day is None or had.number.casefold() != given.number.casefold():
         return False
-    if row.issued is not None and row.issued.year != given.day.year:
+    if had.day is not None and had.day.year != given.day.year:
         return False
-    of = (row.template_mark, row.shared_mark, row.issued)
+    of = (row.template_mark, row.shared_mark, had.day)
     return any(entry.issue == given and (*entry.marks[:2], given.day) != of for entry in entries)
 
 
@@ -191,22 +240,6 @@ def check_folder(batch: "Batch", paths: Iterable[Path], folder: Path) -> None:
                 f"Thư mục này đang giữ {dispatch.file} (thư {dispatch.code}) làm theo mẫu"
                 f" {dispatch.template}: chọn thư mục khác."
             )
-
-
-def set_aside(entry: Entry, folder: Path) -> None:
-    """Move the files of a letter that is to be replaced out of the way, so that nobody sends them.
-
-    They go to the folder ``da-thay`` beside them, under the code of their row; the register names files from
-    the workbook's ``folder``. Raises OSError.
-    """
-    if entry.replaces is None or not entry.replaces.file:
-        return
-    letter = folder / entry.replaces.file
-    for old in (letter, letter.parent / "pdf" / f"{letter.stem}.pdf"):
-        if old.is_file():
-            aside = letter.parent / REPLACED_FOLDER / f"{letter.stem}-{slug(entry.replaces.code)}{old.suffix}"
-            aside.parent.mkdir(exist_ok=True)
-            old.replace(aside)
 
 
 def record(

@@ -76,7 +76,7 @@ def load(data: bytes, known: dict[str, Snapshot] | None = None) -> Base:
         if head["schema"] > SCHEMA:
             raise UnusableInputError(
                 f"bản gốc bên trong thuộc phiên bản mới hơn ({head['schema']}, máy này đọc được {SCHEMA}):"
-                " cập nhật xltools rồi trộn lại."
+                " cập nhật xltools rồi gộp lại."
             )
         checksum = head.pop("checksum")
         if sha256(_json(head)).hexdigest() != checksum or sha256(body).hexdigest() != head["tables"]:

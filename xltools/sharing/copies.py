@@ -16,10 +16,10 @@ from xltools.sharing.values import Memo
 from xltools.vietnamese.text import clean
 from xltools.workbook.book import Table
 
-TWO_WAY = "Trộn hai chiều: chỗ khác nhau là xung đột hoặc dòng mới, không ghi đè gì; xem rồi chọn từng chỗ."
+TWO_WAY = "Gộp hai chiều: chỗ khác nhau là xung đột hoặc dòng mới, không ghi đè gì; xem rồi chọn từng chỗ."
 _OVER = "typed_over", "bị gõ đè giá trị lên công thức: không lấy, sổ tự tính lại"
 _INSTEAD = "formula", "có công thức ở chỗ nhập giá trị: chỉ đọc giá trị đã tính sẵn"
-ONLY_NOTED = "Không cần làm gì: lệnh trộn chỉ đọc dữ liệu, không chạy gì trong tệp."
+ONLY_NOTED = "Không cần làm gì: lệnh gộp chỉ đọc dữ liệu, không chạy gì trong tệp."
 
 
 def read_copies(
@@ -198,7 +198,7 @@ def _found(  # noqa: PLR0913 - a place in a file has this many parts
     code: str,
     message: str,
     severity: Severity = Severity.WARNING,
-    advice: str = "Xin đơn vị gửi lại bản đúng; các bản khác vẫn được trộn.",
+    advice: str = "Xin đơn vị gửi lại bản đúng; các bản khác vẫn được gộp.",
     *,
     cell: str = "",
     row: int = 0,

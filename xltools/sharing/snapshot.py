@@ -192,5 +192,5 @@ def _unkeyed(table: Table, rows: Sequence[Cells], numbers: Sequence[int], letter
             "sharing.duplicate_key" if key else "sharing.no_key",
             Place(table.sheet, f"{letter}{number}", number, table.headers[0]),
             f"Bảng {table.name}: dòng {number} {said}.",
-            "Cho mỗi dòng một mã riêng rồi trộn lại; dòng mới chưa có mã sẽ được cấp mã.",
+            "Cho mỗi dòng một mã riêng rồi gộp lại; dòng mới chưa có mã sẽ được cấp mã.",
         )
