@@ -1,7 +1,11 @@
 """``xltools share`` as an office meets it: copies go out, come back changed, and nothing is lost."""
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -13,6 +17,7 @@ from lxml import etree
 
 from tests.cli import Run
 from xltools.commands import open_plan
+from xltools.commands.share import split_book
 from xltools.plan.copies import BASE_SHEET
 from xltools.sharing.copies import base_of
 from xltools.sharing.returned import open_returned
@@ -24,20 +29,26 @@ from xltools.workbook.parts import Parts
 SHIPPED = Path(__file__).parents[1] / "workbook" / "KeHoach.xlsm"
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
-    return Path(shutil.copy(SHIPPED, tmp_path / "KeHoach.xlsm"))
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook, and beside it what two units were sent."""
+    folder = tmp_path_factory.mktemp("goc")
+    book = Path(shutil.copy(SHIPPED, folder / "KeHoach.xlsm"))
+    split_book(book, units=["QLKH", "qlkhcncs"], due=date(2021, 3, 29))
+    return book
 
 
 @pytest.fixture
-def copies(xltools: Run, book: Path) -> dict[str, Path]:
-    """What two units were sent, as it lies in the folder of copies that came back."""
-    said = xltools("share", "split", book, "--unit", "QLKH", "--unit", "qlkhcncs", "--due", "29/3/2021")
-    assert said.code == 0, said.err
-    back = book.parent / "ban-gui-ve"
-    back.mkdir()
-    sent = sorted((book.parent / "ket-qua" / "chia-se").glob("*.xlsm"))
-    return {path.name.split("-")[1]: Path(shutil.copy(path, back)) for path in sent}
+def book(sent: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(sent.parent, tmp_path / "so")) / sent.name
+
+
+@pytest.fixture
+def copies(book: Path) -> dict[str, Path]:
+    """What the units were sent, as it lies in the folder of copies that came back."""
+    back = Path(shutil.copytree(book.parent / "ket-qua" / "chia-se", book.parent / "ban-gui-ve"))
+    (back / "da-gui.json").unlink()
+    return {path.name.split("-")[1]: path for path in sorted(back.glob("*.xlsm"))}
 
 
 def edit(path: Path, edits: Mapping[str, Edits]) -> None:
@@ -211,6 +222,41 @@ def test_files_that_are_no_copies_are_named_and_the_others_merged(
     assert merged.code == 1
     assert "hong.xlsx" in merged.out
     assert value(book, "tblCongViec", "VII.2.1", "Trạng thái") == "Đang làm"
+
+
+def test_splitting_says_how_many_copies_went_where_and_counts_the_rounds(xltools: Run, book: Path) -> None:
+    said = xltools("share", "split", book, "--unit", "VP", "--due", "2/4/2021")
+    assert said.code == 0
+    assert "Đã tách 1 bản, đợt 2, xin gửi lại trước hết ngày 02/04/2021" in said.out
+    assert [path.name.split("-")[2] for path in book.parent.glob("ket-qua/chia-se/*VP*.xlsm")] == ["v2"]
+
+
+def test_status_says_who_has_sent_back(xltools: Run, book: Path, copies: dict[str, Path]) -> None:
+    copies["QLKHCNCS"].unlink()
+    edit(copies["QLKH"], {"tblCongViec": Edits({("VII.2.1", "Trạng thái"): "Đang làm"})})
+    said = xltools("share", "status", book)
+    assert (said.code, "1/2 đơn vị đã gửi về" in said.out) == (0, True)
+    record = json.loads(xltools("share", "status", book, book.parent / "ban-gui-ve", "--json").out)
+    assert {unit["unit"]: (bool(unit["answer"]), unit["changes"]) for unit in record["units"]} == {
+        "QLKH": (True, 1),
+        "QLKHCNCS": (False, 0),
+    }
+
+
+def test_watching_tells_again_when_the_folder_changes(book: Path, copies: dict[str, Path]) -> None:
+    watching = [sys.executable, "-m", "xltools", "share", "watch", str(book)]
+    with subprocess.Popen(
+        watching, stdout=subprocess.PIPE, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+    ) as seen:
+        assert seen.stdout is not None
+        said = []
+        for line in seen.stdout:
+            said.append(line.decode())
+            if "đơn vị đã gửi về" in said[-1]:
+                break
+        seen.send_signal(signal.SIGINT)
+        assert seen.wait(30) in (0, 130)
+    assert any(line.startswith("QLKH ·") for line in said)
 
 
 def test_what_cannot_be_split_or_merged_is_said(xltools: Run, book: Path) -> None:

@@ -272,7 +272,7 @@ def test_what_is_no_number_is_said_at_its_cell(
     assert office.codes() == codes
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(
         st.tuples(
@@ -280,7 +280,7 @@ def test_what_is_no_number_is_said_at_its_cell(
             st.booleans(),
             st.booleans(),
         ),
-        max_size=8,
+        max_size=6,
     )
 )
 def test_whatever_is_done_no_number_stands_on_two_different_letters(

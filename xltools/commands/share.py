@@ -1,7 +1,7 @@
 """Sharing the workbook: one copy per unit, the copies merged back, conflicts settled, who has sent back."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -154,7 +154,7 @@ def merge_copies(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     merged = _merge(book, _copies(book, files, out), accept=accept, join=join)
     kept = None
-    edits = edits_of(merged.merged, book, date.today())
+    edits = edits_of(merged.merged, book, datetime.now())
     if edits and not dry_run:
         kept = _write(book, edits, out)
     findings = [*merged.findings, *differences(merged.merged, book)]

@@ -1,10 +1,9 @@
 """What merging the units' copies leaves in the workbook: conflicts to settle, and a journal."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
-from xltools.plan.schema import Kind, Row, column
+from xltools.plan.schema import Row, column
 
 BASE_SHEET = "kehoach_goc"
 """The very hidden sheet that holds, in a unit's copy, what it was sent."""
@@ -40,7 +39,7 @@ class Journal(Row):
     TABLE: ClassVar[str] = "tblNhatKy"
     SHEET: ClassVar[str] = "Nhật ký"
     code: str = column("Mã", width=11)
-    day: date | None = column("Ngày", Kind.DATE, width=12)
+    at: str = column("Lúc", width=16)
     unit: str = column("Đơn vị", width=12)
     table: str = column("Bảng", width=14)
     key: str = column("Dòng", width=12)

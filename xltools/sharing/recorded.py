@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from xltools.plan.copies import KEEP, OTHER, SETTLED, TAKE, WAITING, Conflict, Journal
@@ -50,7 +50,7 @@ def _mark(row: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(row[header] for header in ("Bảng", "Dòng", "Cột", "Của đơn vị", "Đơn vị"))
 
 
-def edits_of(merged: Merged, book: Book, today: date) -> dict[str, Edits]:
+def edits_of(merged: Merged, book: Book, now: datetime) -> dict[str, Edits]:
     """The edits of a merge as the Book port takes them, with new conflicts and the journal's new lines.
 
     A deleted row is left blank: it is no row of the plan then, and the next new one may fill it.
@@ -63,7 +63,7 @@ def edits_of(merged: Merged, book: Book, today: date) -> dict[str, Edits]:
         cells |= {(key, header): "" for key in wanted.deleted for header in headers}
         edits[name] = Edits(cells, wanted.rows)
     edits[Conflict.TABLE] = Edits(rows=list(_new_conflicts(merged, book)))
-    edits[Journal.TABLE] = Edits(rows=list(_new_entries(merged, book, today)))
+    edits[Journal.TABLE] = Edits(rows=list(_new_entries(merged, book, now)))
     return {name: wanted for name, wanted in edits.items() if wanted.cells or wanted.rows}
 
 
@@ -93,13 +93,13 @@ def _new_conflicts(merged: Merged, book: Book) -> Iterator[dict[str, Value]]:
         yield _by_header(Conflict, facts)
 
 
-def _new_entries(merged: Merged, book: Book, today: date) -> Iterator[dict[str, Value]]:
+def _new_entries(merged: Merged, book: Book, now: datetime) -> Iterator[dict[str, Value]]:
     table = book.table(Journal.TABLE)
     codes = _next_codes("NK", 5, (row["Mã"] for row in _rows(table)))
     for entry in merged.journal if table else ():
         facts = {
             "code": next(codes),
-            "day": today,
+            "at": shown(now),
             "unit": entry.unit,
             "table": entry.table,
             "key": entry.row,
