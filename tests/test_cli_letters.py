@@ -242,6 +242,13 @@ def test_without_a_number_numbered_letters_are_refused(xltools: Run, tmp_path: P
     assert not (tmp_path / "ket-qua").exists()
 
 
+def test_what_prints_no_number_asks_for_none(xltools: Run, tmp_path: Path) -> None:
+    book = make_book(tmp_path / "so.xlsx", guests=[guest(1)])
+    result = xltools("letters", book, "--numbered", "--template", "phong_bi")
+    assert result.code == 0, result.out
+    assert [row["Số, ký hiệu"] for row in register(book)] == [""]
+
+
 def test_a_draft_is_not_in_the_register_and_never_taken_for_the_letter(xltools: Run, tmp_path: Path) -> None:
     book = make_book(tmp_path / "so.xlsx", guests=[guest(1)])
     before = book.read_bytes()

@@ -44,6 +44,7 @@ def review(job: Job, *, numbered: bool, again: bool) -> tuple[Job, list[Entry], 
     Raises UnusableInputError where the folder holds letters of another template.
     """
     batch, plan = job.batch, job.batch.plan
+    numbered = numbered and "SoGiayMoi" in batch.template.fields  # an envelope has none
     paths = merge.letter_paths(batch, job.folder)
     register.check_folder(batch, paths.values(), job.book.folder)
     entries = register.review(batch, paths, numbered=numbered, again=again)
