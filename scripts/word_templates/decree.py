@@ -7,7 +7,8 @@ from docx.document import Document as DocumentType
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 
-from word_templates.document import RULE, Look, borderless, element, rule, style_of, write
+from word_templates.document import borderless, rule, style_of, write
+from xltools.letters.looks import RULE, Look, element
 
 # The decree's form: its header is rather wider than the text block, and centred on it. Its letters are 12
 # and 13 points high, not 13 and 14: "SỞ KHOA HỌC VÀ CÔNG NGHỆ" must fit on one line beside the Quốc hiệu.

@@ -13,23 +13,20 @@ from typing import TYPE_CHECKING, cast
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENTATION
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.enum.text import WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE as REL
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from lxml import etree
 
+from xltools.letters.looks import RULE, Look, add_style, draw_rule, element, use_one_font
+
 if TYPE_CHECKING:
     from docx.parts.document import DocumentPart
     from docx.styles.style import ParagraphStyle
 
-FONT = "Times New Roman"
 MADE = datetime(2021, 3, 16)
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -52,24 +49,6 @@ class About:
     mark: str
 
 
-@dataclass(frozen=True)
-class Look:
-    """A paragraph style; lengths in points, but ``first_line`` and the rule's length in millimetres."""
-
-    name: str
-    size: float
-    bold: bool = False
-    italic: bool = False
-    align: ALIGN = ALIGN.CENTER
-    before: float = 0
-    after: float = 0
-    first_line: float = 0
-    with_next: bool = False
-
-
-RULE = Look("Đường kẻ", 1)
-
-
 def new_document(page: Page, looks: Sequence[Look], about: About) -> DocumentType:
     """Return an empty document of this page with these styles and no others."""
     doc = Document()
@@ -77,9 +56,9 @@ def new_document(page: Page, looks: Sequence[Look], about: About) -> DocumentTyp
     _lay_out_page(doc, page)
     _drop_unused_parts(doc)
     _drop_unused_styles(doc)
-    _use_one_font(doc)
+    use_one_font(doc)
     for look in looks:
-        _add_style(doc, look, about.mark)
+        add_style(doc, look, f"{about.mark} {look.name}")
     _describe(doc, about)
     return doc
 
@@ -136,18 +115,14 @@ def pad(cell: _Cell, millimetres: float) -> None:
 
 
 def rule(paragraph: Paragraph, within: float, length: float) -> None:
-    """Draw a centred rule: the bottom border of an empty line, indented on both sides."""
+    """Draw a centred rule of this length in mm in an empty line."""
     paragraph.style = style_of(paragraph, RULE)
-    indent = Mm((within - length) / 2)
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = indent
-    border = element("w:pBdr")
-    border.append(element("w:bottom", val="single", sz="6", space="0", color="000000"))
-    paragraph._p.get_or_add_pPr().insert_element_before(border, "w:spacing", "w:ind", "w:jc")
+    draw_rule(paragraph, within, length)
 
 
 def _empty(doc: DocumentType) -> None:
-    for element in list(doc.element.body)[:-1]:
-        doc.element.body.remove(element)
+    for child in list(doc.element.body)[:-1]:
+        doc.element.body.remove(child)
     doc.element.attrib.clear()  # mc:Ignorable, of namespaces that are not used
     etree.cleanup_namespaces(doc.element, keep_ns_prefixes=["r"])  # lxml would make up a name for it
 
@@ -178,33 +153,6 @@ def _drop_unused_styles(doc: DocumentType) -> None:
             styles.remove(style)
 
 
-def _use_one_font(doc: DocumentType) -> None:
-    """Name the decree's font in every style, for every script, in place of the theme's."""
-    styles = doc.styles.element
-    for fonts in styles.iter(qn("w:rFonts")):
-        fonts.attrib.clear()
-        for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-            fonts.set(qn(f"w:{script}"), FONT)
-    for language in styles.iter(qn("w:lang")):
-        language.set(qn("w:val"), "vi-VN")
-
-
-def _add_style(doc: DocumentType, look: Look, mark: str) -> None:
-    style = cast("ParagraphStyle", doc.styles.add_style(f"{mark} {look.name}", WD_STYLE_TYPE.PARAGRAPH))
-    style.base_style = doc.styles["Normal"]
-    style.quick_style = True
-    style.font.size, style.font.bold, style.font.italic = Pt(look.size), look.bold, look.italic
-    form = style.paragraph_format
-    form.alignment = look.align
-    form.space_before, form.space_after = Pt(look.before), Pt(look.after)
-    form.line_spacing = 1.0
-    form.first_line_indent = Mm(look.first_line)
-    form.keep_with_next = look.with_next
-    form.widow_control = True
-    if look is RULE:
-        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(3)
-
-
 def _describe(doc: DocumentType, about: About) -> None:
     properties = doc.core_properties
     properties.title, properties.subject = about.title, about.subject
@@ -212,14 +160,6 @@ def _describe(doc: DocumentType, about: About) -> None:
     properties.comments = properties.keywords = properties.category = ""
     properties.language, properties.revision = "vi-VN", 1
     properties.created = properties.modified = MADE
-
-
-def element(tag: str, **attributes: str) -> BaseOxmlElement:
-    """Return an element with these attributes of Word's."""
-    made = cast("BaseOxmlElement", OxmlElement(tag))
-    for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
-    return made
 
 
 def packed(doc: DocumentType) -> bytes:

@@ -4,7 +4,8 @@ from docx.document import Document as DocumentType
 
 from word_templates import decree
 from word_templates.decree import BODY, LAST, SUBJECT, TEXT_WIDTH, TITLE
-from word_templates.document import RULE, About, Page, new_document, packed, rule, write
+from word_templates.document import About, Page, new_document, packed, rule, write
+from xltools.letters.looks import RULE
 
 _FORM = "Mẫu 1.7, Nghị định 30/2020/NĐ-CP"
 _LOOKS = (*decree.HEAD, decree.DATE, decree.DRAFT, TITLE, SUBJECT, RULE, BODY, LAST, *decree.FOOT)

@@ -6,7 +6,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm
 from docx.table import _Row
 
-from word_templates.document import RULE, About, Look, Page, borderless, new_document, packed, pad, write
+from word_templates.document import About, Page, borderless, new_document, packed, pad, write
+from xltools.letters.looks import RULE, Look
 
 _PARENT = Look("Cơ quan chủ quản", 12)
 _AGENCY = Look("Cơ quan gửi", 12, bold=True)

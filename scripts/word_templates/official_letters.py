@@ -6,7 +6,8 @@ pen, and so is the abbreviation of the unit that drafts it.
 
 from word_templates import decree
 from word_templates.decree import ADDRESSEE, BODY, CONCERNING, LAST
-from word_templates.document import RULE, About, Page, new_document, packed, write
+from word_templates.document import About, Page, new_document, packed, write
+from xltools.letters.looks import RULE
 
 _GAP = "\u00a0" * 6
 _FORM = "Mẫu 1.5, Nghị định 30/2020/NĐ-CP"

@@ -6,19 +6,8 @@ from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm
 
 from word_templates.decree import HEADER_COLUMNS, TEXT_WIDTH
-from word_templates.document import (
-    RULE,
-    About,
-    Look,
-    Page,
-    borderless,
-    element,
-    new_document,
-    packed,
-    pad,
-    rule,
-    write,
-)
+from word_templates.document import About, Page, borderless, new_document, packed, pad, rule, write
+from xltools.letters.looks import RULE, Look, element
 
 _OFFICE = Look("Cơ quan", 12, bold=True)
 _NATION = Look("Quốc hiệu", 12, bold=True)

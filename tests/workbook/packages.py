@@ -161,3 +161,14 @@ def _raw(path: Path, member: zipfile.ZipInfo) -> tuple[Any, ...]:
         file.seek(int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little"), 1)
         data = file.read(member.compress_size)
     return member.date_time, member.compress_type, member.external_attr, member.create_system, data
+
+
+def shown(rows: list[list[Any]]) -> list[list[Any]]:
+    """Rows without what is empty at their ends, as programs differ in."""
+    cut = [[round(cell, 9) if isinstance(cell, float) else cell for cell in row] for row in rows]
+    for row in cut:
+        while row and row[-1] == "":
+            row.pop()
+    while cut and not cut[-1]:
+        cut.pop()
+    return cut

@@ -10,7 +10,6 @@ import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -28,6 +27,7 @@ from tests.workbook.packages import (
     rewritten,
     rich,
     sheet_xml,
+    shown,
     small,
 )
 from xltools.plan.findings import UnusableInputError
@@ -740,17 +740,6 @@ def test_libreoffice_computes_the_same_and_its_file_is_changed_too(tmp_path: Pat
         assert overdue is not None
         assert overdue[1] == 0
         assert read_plan(book).tasks[0].due == date(2021, 3, 30)
-
-
-def shown(rows: list[list[Any]]) -> list[list[Any]]:
-    """Rows without what is empty at their ends, as programs differ in."""
-    cut = [[round(cell, 9) if isinstance(cell, float) else cell for cell in row] for row in rows]
-    for row in cut:
-        while row and row[-1] == "":
-            row.pop()
-    while cut and not cut[-1]:
-        cut.pop()
-    return cut
 
 
 def test_the_open_xml_sdk_finds_nothing_new(tmp_path: Path) -> None:

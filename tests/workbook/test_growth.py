@@ -28,6 +28,7 @@ from tests.workbook.packages import (
     rewritten,
     rich,
     sheet_xml,
+    shown,
     small,
 )
 from xltools.plan.findings import UnusableInputError
@@ -547,17 +548,6 @@ def grow_shipped(folder: Path) -> Path:
         )
     assert len(list(folder.glob("KeHoach.bak-*.xlsm"))) == 1
     return path
-
-
-def shown(rows: list[list[Any]]) -> list[list[Any]]:
-    """Rows without what is empty at their ends, as programs differ in."""
-    cut = [[round(cell, 9) if isinstance(cell, float) else cell for cell in row] for row in rows]
-    for row in cut:
-        while row and row[-1] == "":
-            row.pop()
-    while cut and not cut[-1]:
-        cut.pop()
-    return cut
 
 
 def test_the_open_xml_sdk_accepts_longer_tables(tmp_path: Path) -> None:

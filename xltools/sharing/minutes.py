@@ -11,6 +11,7 @@ from pathlib import Path
 
 from docx.document import Document as DocumentType
 
+from xltools.letters.looks import RULE
 from xltools.letters.merge import replace_file
 from xltools.plan.copies import Conflict, Journal
 from xltools.plan.event import Event
@@ -29,7 +30,6 @@ from xltools.sharing.paper import (
     PARENT,
     RECIPIENT,
     RECIPIENTS,
-    RULE,
     SIGNATURE,
     SIGNER,
     STRONG,

@@ -4,47 +4,30 @@ The looks are named paragraph styles, so that an office changes one in Word and 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
 from docx import Document
 from docx.document import Document as DocumentType
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Mm, Pt
+from docx.shared import Mm
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
+
+from xltools.letters.looks import RULE, Look, add_style, draw_rule, element, use_one_font
 
 if TYPE_CHECKING:
     from docx.parts.document import DocumentPart
     from docx.styles.style import ParagraphStyle
 
-FONT, MARGINS, WIDTH = "Times New Roman", (25, 20, 35, 20), 155
-"""The font, the margins (top, bottom, left, right) and the width of the text in mm: the decree's forms."""
+MARGINS, WIDTH = (25, 20, 35, 20), 155
+"""The margins (top, bottom, left, right) and the width of the text in mm: the decree's forms."""
 
 Where = DocumentType | _Cell
 """What a paragraph can be added to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A paragraph style: sizes in points, the first line's indent in mm."""
-
-    name: str
-    size: float
-    bold: bool = False
-    italic: bool = False
-    align: ALIGN = ALIGN.CENTER
-    before: float = 0
-    after: float = 0
-    first_line: float = 0
-    with_next: bool = False
 
 
 # Sizes and styles: Phụ lục I, Mục V; the header is smaller by one point so that long names stay on a line.
@@ -65,7 +48,6 @@ SIGNATURE = Look("Chức vụ ký", 14, bold=True, before=14, with_next=True)
 SIGNER = Look("Họ tên người ký", 14, before=70)
 RECIPIENTS = Look("Nơi nhận", 12, bold=True, italic=True, align=ALIGN.LEFT, before=14, with_next=True)
 RECIPIENT = Look("Nơi nhận dòng", 11, align=ALIGN.LEFT)
-RULE = Look("Đường kẻ", 1)
 PAGE = Look("Số trang", 14)
 LOOKS = (
     *(PARENT, STRONG, MOTTO, NUMBER, TITLE, SUBJECT, BODY, LAST, LEAD, HEADING, TABLE_HEAD, NUMERAL, CELL),
@@ -80,14 +62,9 @@ def new_document(title: str, made: date) -> DocumentType:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = map(Mm, MARGINS)
     section.header_distance = section.footer_distance = Mm(12)
-    for fonts in doc.styles.element.iter(qn("w:rFonts")):
-        fonts.attrib.clear()
-        for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-            fonts.set(qn(f"w:{script}"), FONT)
-    for language in doc.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "vi-VN")
+    use_one_font(doc)
     for look in LOOKS:
-        _add_style(doc, look)
+        add_style(doc, look, look.name)
     _number_pages(doc)
     properties = doc.core_properties
     properties.title, properties.author, properties.comments = title, "KeHoach", ""
@@ -96,26 +73,13 @@ def new_document(title: str, made: date) -> DocumentType:
     return doc
 
 
-def _add_style(doc: DocumentType, look: Look) -> None:
-    style = cast("ParagraphStyle", doc.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH))
-    style.base_style = doc.styles["Normal"]
-    style.quick_style = True
-    style.font.size, style.font.bold, style.font.italic = Pt(look.size), look.bold, look.italic
-    form = style.paragraph_format
-    form.alignment, form.first_line_indent = look.align, Mm(look.first_line)
-    form.space_before, form.space_after, form.line_spacing = Pt(look.before), Pt(look.after), 1.0
-    form.keep_with_next, form.widow_control = look.with_next, True
-    if look is RULE:
-        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(3)
-
-
 def _number_pages(doc: DocumentType) -> None:
     """Arabic figures in the middle of the top margin, none on page 1: Phụ lục I, Mục I.7."""
     section = doc.sections[0]
     section.different_first_page_header_footer = True
     paragraph = section.header.paragraphs[0]
     paragraph.style = style(doc, PAGE)
-    paragraph._p.append(_element("w:fldSimple", instr="PAGE"))
+    paragraph._p.append(element("w:fldSimple", instr="PAGE"))
 
 
 def style(where: Where | Paragraph, look: Look) -> "ParagraphStyle":
@@ -174,9 +138,9 @@ def _new_table(doc: DocumentType, widths: Sequence[float], padding: float) -> Ta
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
-    margins = _element("w:tblCellMar")
+    margins = element("w:tblCellMar")
     for side in ("left", "right"):
-        margins.append(_element(f"w:{side}", w=str(Mm(padding).twips), type="dxa"))
+        margins.append(element(f"w:{side}", w=str(Mm(padding).twips), type="dxa"))
     made._tbl.tblPr.insert_element_before(margins, "w:tblLook")
     return made
 
@@ -189,17 +153,5 @@ def _add_row(table: Table) -> _Row:
 
 
 def rule(where: Where, within: float, length: float) -> None:
-    """Draw a centred line of this length in mm: the lower border of an empty paragraph, indented."""
-    paragraph = where.add_paragraph(style=style(where, RULE))
-    form = paragraph.paragraph_format
-    form.left_indent = form.right_indent = Mm((within - length) / 2)
-    border = _element("w:pBdr")
-    border.append(_element("w:bottom", val="single", sz="6", space="0", color="000000"))
-    paragraph._p.get_or_add_pPr().insert_element_before(border, "w:spacing", "w:ind", "w:jc")
-
-
-def _element(tag: str, **attributes: str) -> BaseOxmlElement:
-    made = cast("BaseOxmlElement", OxmlElement(tag))
-    for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
-    return made
+    """Draw a centred line of this length in mm."""
+    draw_rule(where.add_paragraph(style=style(where, RULE)), within, length)
