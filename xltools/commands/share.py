@@ -1,7 +1,7 @@
 """Sharing the workbook: one copy per unit, the copies merged back, conflicts settled, who has sent back."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,21 +11,18 @@ from xltools.commands.registry import Button, Option, Outcome, Ribbon, Track, co
 from xltools.plan.copies import Conflict
 from xltools.plan.findings import Severity, UnusableInputError
 from xltools.plan.plan import Plan
-from xltools.plan.report import check_plan
 from xltools.plan.tables import Unit
 from xltools.plan.tasks import office_calendar
 from xltools.vietnamese.dates import format_date
-from xltools.workbook.book import Book, Edits
+from xltools.workbook.book import Book
 from xltools.workbook.file import FileBook
 from xltools.workbook.reading import read_plan
 
 if TYPE_CHECKING:
     from xltools.sharing.folder import FolderStatus
-    from xltools.sharing.report import MergeReport
     from xltools.sharing.sending import Sending
 
 SENT, RETURNED = "chia-se", "ban-gui-ve"
-_KINDS = (".xlsx", ".xlsm", ".ods")
 
 
 @command(
@@ -149,125 +146,29 @@ def merge_copies(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     Raises UnusableInputError where there is none, or the workbook cannot be written to.
     """
-    from xltools.sharing.recorded import edits_of  # noqa: PLC0415
-    from xltools.sharing.shown import differences  # noqa: PLC0415
+    from xltools.commands import merging  # noqa: PLC0415 - most commands merge nothing
 
-    merged = _merge(book, _copies(book, files, out), accept=accept, join=join)
-    kept = None
-    edits = edits_of(merged.merged, book, datetime.now())
-    if edits and not dry_run:
-        kept = _write(book, edits, out)
-    findings = [*merged.findings, *differences(merged.merged, book)]
-    after = _plan_after(book, None if dry_run else out)
+    paths = merging.returned(book, files, book.folder / RETURNED, out)
+    merged = merging.merge(book, paths, accept=accept, join=join)
+    kept = None if dry_run else merging.write(book, merged, out)
+    findings = merging.findings(book, merged)
+    after = merging.plan_after(book, None if dry_run else out)
     if report is not None:
-        _minutes(merged, after, report)
+        merging.minute(merged, after, report)
     lines = [sentence for sentences in merged.units.values() for sentence in sentences]
-    lines.append(_said(merged, dry_run=dry_run))
+    lines.append(merging.said(merged, dry_run=dry_run))
     if kept:
         lines.append(f"Sổ trước khi gộp giữ ở {kept}.")
     if not dry_run:
-        lines.append(_checked(after))
+        lines.append(merging.checked(after))
     failed = any(finding.severity is Severity.ERROR for finding in findings)
     return Outcome(
         message="\n".join(lines),
         summary=merged.summary,
-        findings=tuple(findings),
+        findings=findings,
         record=merged.as_dict(),
         failed=failed,
     )
-
-
-def _merge(book: Book, paths: Iterable[Path], *, accept: bool, join: bool) -> "MergeReport":
-    from xltools.sharing.copies import read_copies  # noqa: PLC0415
-    from xltools.sharing.policy import policy_of  # noqa: PLC0415
-    from xltools.sharing.recorded import journal_of, without_settled  # noqa: PLC0415
-    from xltools.sharing.report import MergeReport  # noqa: PLC0415
-    from xltools.sharing.returned import macros  # noqa: PLC0415
-    from xltools.sharing.snapshot import take  # noqa: PLC0415
-    from xltools.sharing.threeway import merge  # noqa: PLC0415
-
-    mine, own = take(book), book.folder / book.name
-    copies, refused = read_copies(paths, mine, macros(own) if own.is_file() else None)
-    merged = merge(mine, copies, policy_of(mine, accept=accept), join=join, journal=journal_of(book))
-    return MergeReport(without_settled(merged, book), tuple(refused))
-
-
-def _copies(book: Book, files: Sequence[Path], out: Path | None) -> list[Path]:
-    """The files that came back; the workbook itself, what is made of it, and lock files are none."""
-    own = {(book.folder / book.name).resolve(), *([out.resolve()] if out else [])}
-    default = book.folder / RETURNED
-    if not files:
-        default.mkdir(exist_ok=True)
-    found = [path for asked in files or (default,) for path in _within(asked)]
-    paths = [path for path in dict.fromkeys(found) if path.resolve() not in own]
-    if not paths:
-        where = ", ".join(map(str, files or (default,)))
-        raise UnusableInputError(f"Chưa có bản nào trong {where}: chép các bản đơn vị gửi về vào đó.")
-    return paths
-
-
-def _within(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    return sorted(
-        file
-        for file in path.iterdir()
-        if file.suffix.lower() in _KINDS and not file.name.startswith(("~", ".")) and file.is_file()
-    )
-
-
-def _write(book: Book, edits: Mapping[str, Edits], out: Path | None) -> Path | None:
-    """Write the edits into the workbook, or a copy of it; where the workbook as it was is kept, if it is."""
-    import shutil  # noqa: PLC0415
-
-    if out is None:
-        kept = book.back_up()
-        book.change(edits)
-        return kept
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(book.folder / book.name, out)
-    except OSError as error:
-        raise UnusableInputError(f"Không ghi được {out}: {error.strerror or error}.") from error
-    with FileBook(out) as target:
-        target.change(edits)
-    return None
-
-
-def _minutes(merged: "MergeReport", plan: Plan, path: Path) -> None:
-    from xltools.letters.merge import reason  # noqa: PLC0415
-    from xltools.sharing.minutes import write_minutes  # noqa: PLC0415
-
-    try:
-        write_minutes(merged, plan, path, date.today())
-    except OSError as error:
-        raise UnusableInputError(f"Không ghi được {path}. {reason(error)}") from error
-
-
-def _said(merged: "MergeReport", *, dry_run: bool) -> str:
-    counts = [count for _, count in merged.merged.counts]
-    taken, added, deleted = (sum(getattr(c, n) for c in counts) for n in ("taken", "added", "deleted"))
-    conflicts, refused = len(merged.merged.conflicts), len(merged.merged.refused)
-    did = "Sẽ gộp" if dry_run else "Đã gộp"
-    return (
-        f"{did} {len(counts)} bản: sửa {taken} ô, thêm {added} dòng, xóa {deleted} dòng;"
-        f" {conflicts} chỗ xung đột chờ chọn ở sheet {Conflict.SHEET}, {refused} chỗ không lấy."
-    )
-
-
-def _plan_after(book: Book, out: Path | None) -> Plan:
-    """The plan as the merge leaves it, in the workbook or in the file ``out``."""
-    if out is None or not out.is_file():
-        return read_plan(book)
-    with FileBook(out) as target:
-        return read_plan(target)
-
-
-def _checked(plan: Plan) -> str:
-    """What checking the plan says after the merge."""
-    report = check_plan(plan)
-    money = next(words for label, words in report.summary if label == "Tiền")
-    return f"Kiểm tra lại sau khi gộp: {report.counted}. Tiền: {money}."
 
 
 @command(
