@@ -224,7 +224,7 @@ def test_no_letter_that_a_unit_sends_breaks_the_document(tmp_path: Path, office:
     assert check(tmp_path / "bien-ban.docx") == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_text_can_be_minuted(
     tmp_path_factory: pytest.TempPathFactory, office: Plan, mine: str, theirs: str
