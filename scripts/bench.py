@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benches.books import bench_check, bench_click, bench_start
 from benches.documents import bench_document
 from benches.letters import bench_letters, bench_memory, bench_pdf
-from benches.sharing import bench_merge
+from benches.sharing import bench_merge, bench_province
 
 
 def main() -> None:
@@ -25,7 +25,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=where) as name:
         folder = Path(name)
         rows = [*bench_letters(folder), *bench_pdf(folder), bench_memory(folder)]
-        rows += [bench_check(folder), bench_merge(folder), bench_start(), bench_click()]
+        rows += [bench_check(folder), bench_merge(folder), bench_province(folder)]
+        rows += [bench_start(), bench_click()]
         rows += bench_document(folder)
     print("| what | xltools | against | it takes | ratio | goal |")
     print("|---|---|---|---|---|---|")

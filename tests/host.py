@@ -208,6 +208,30 @@ def _clear(host: Host, action: dict[str, Any]) -> None:
     host.put(action, [[""] * action["column_count"]] * action["row_count"])
 
 
+def _delete(host: Host, action: dict[str, Any]) -> None:
+    """Cells are deleted, those below move up; a table that has all of its row there becomes shorter."""
+    assert action["args"] == ["up"]
+    sheet = host.sheet_of(action)
+    top, left = action["start_row"] + 1, action["start_column"] + 1
+    rows, right = action["row_count"], left + action["column_count"] - 1
+    for index, table in enumerate(host.tables[sheet]):
+        a, b, c, d = _bounds(table["range_address"])
+        if c < left or a > right or d < top:
+            continue
+        assert (a, c) == (left, right)
+        assert b < top
+        assert top + rows - 1 <= d, "một bảng khác nằm dưới"
+        assert d - b > rows, "bảng phải còn một dòng"
+        ref = f"{get_column_letter(a)}{b}:{get_column_letter(c)}{d - rows}"
+        host.tables[sheet][index] = _table(table["name"], ref, int(table["show_totals"]))
+    host.cells[sheet] = {
+        (row - rows if moves else row, column): value
+        for (row, column), value in host.cells[sheet].items()
+        for moves in [left <= column <= right and row >= top + rows]
+        if moves or not (left <= column <= right and row >= top)
+    }
+
+
 def _resize(host: Host, action: dict[str, Any]) -> None:
     """A table gets other rows; its calculated columns fill those that are new."""
     index, address = action["args"]
@@ -287,6 +311,7 @@ _ACTIONS: dict[str, Callable[[Host, dict[str, Any]], None]] = {
     "setValues": _put,
     "setFormula": _put,
     "rangeClearContents": _clear,
+    "rangeDelete": _delete,
     "resizeTable": _resize,
     "showTotalsTable": _show_totals,
     "addTable": _add_table,

@@ -171,21 +171,25 @@ def test_what_both_sides_changed_waits_for_a_choice(
 @pytest.mark.parametrize(
     "answer",
     [
-        ("giữ của tôi", "", "Ghi ở sở"),
-        ("lấy của họ", "", "Ghi ở phòng"),
-        ("giá trị khác", "Ghi sau cùng", "Ghi sau cùng"),
+        ("giữ của tôi", "", "Ghi ở sở", []),
+        ("lấy của họ", "", "Ghi ở phòng", [["QLKH", "Khách mời", "KM-066", "Họ và tên", "Ghi ở sở"]]),
+        ("giá trị khác", "Ghi sau", "Ghi sau", [["", "Khách mời", "KM-066", "Họ và tên", "Ghi ở sở"]]),
     ],
 )
-def test_each_choice_does_what_it_says(
-    xltools: Run, book: Path, copies: dict[str, Path], answer: tuple[str, str, str]
+def test_each_choice_does_what_it_says_and_is_journaled(
+    xltools: Run, book: Path, copies: dict[str, Path], answer: tuple[str, str, str, list[list[str]]]
 ) -> None:
-    choice, other, after = answer
+    choice, other, after, journal = answer
     edit(book, {"tblKhachMoi": Edits({("KM-066", "Họ và tên"): "Ghi ở sở"})})
     edit(copies["QLKH"], {"tblKhachMoi": Edits({("KM-066", "Họ và tên"): "Ghi ở phòng"})})
     xltools("share", "merge", book)
     edit(book, {"tblXungDot": Edits({("XD-0001", "Chọn"): choice, ("XD-0001", "Giá trị khác"): other})})
     assert xltools("share", "resolve", book).code == 0
     assert value(book, "tblKhachMoi", "KM-066", "Họ và tên") == after
+    with FileBook(book) as opened:
+        table = opened.table("tblNhatKy")
+        assert table is not None
+        assert [list(row[2:]) for row in table.rows if row[0]] == [[*line, after] for line in journal]
     assert "Đã gộp 2 bản: sửa 0 ô, thêm 0 dòng, xóa 0 dòng; 0 chỗ" in xltools("share", "merge", book).out
 
 
@@ -195,22 +199,139 @@ def test_an_edit_outside_a_units_part_is_shown_and_not_taken(
     edit(copies["QLKH"], {"tblDuToan": Edits({("DT-01", "Đơn giá"): 9_000_000})})
     merged = xltools("share", "merge", book, "--dry-run")
     assert "1 chỗ không lấy" in merged.out
-    assert "sửa chỗ không thuộc phần mình: DT-01, Đơn giá" in merged.out
+    assert "QLKH sửa Dự toán DT-01, cột Đơn giá từ" in merged.out
     accepted = xltools("share", "merge", book, "--accept", "--out", book.parent / "moi" / "KeHoach.xlsm")
     assert "sửa 1 ô" in accepted.out
     assert value(book.parent / "moi" / "KeHoach.xlsm", "tblDuToan", "DT-01", "Đơn giá") == 9_000_000
     assert value(book, "tblDuToan", "DT-01", "Đơn giá") != 9_000_000
 
 
-def test_a_deleted_guest_is_blank_and_its_place_is_used_again(
+def delete(path: Path, key: str) -> None:
+    edit(path, {"tblKhachMoi": Edits(gone=[key])})
+
+
+def guests(path: Path) -> dict[str, Any]:
+    return {guest.code: guest for guest in open_plan(path).guests}
+
+
+def test_a_deleted_guest_leaves_no_blank_row(xltools: Run, book: Path, copies: dict[str, Path]) -> None:
+    delete(copies["QLKH"], "KM-066")
+    assert "xóa 1 dòng" in xltools("share", "merge", book).out
+    with FileBook(book) as opened, FileBook(SHIPPED) as shipped:
+        left, before = opened.table("tblKhachMoi"), shipped.table("tblKhachMoi")
+        assert left is not None
+        assert before is not None
+        assert [row[0] for row in left.rows] == [row[0] for row in before.rows if row[0] != "KM-066"]
+    assert "sửa 0 ô, thêm 0 dòng, xóa 0 dòng; 0 chỗ" in xltools("share", "merge", book).out
+
+
+@pytest.mark.parametrize(("choice", "there"), [("giữ của tôi", False), ("lấy của họ", True)])
+def test_a_row_that_the_office_deleted_and_a_unit_edited_can_be_put_back(
+    xltools: Run, book: Path, copies: dict[str, Path], choice: str, there: bool
+) -> None:
+    before = guests(book)["KM-066"]
+    note = "hai dòng\nGhi chú: =1+1"
+    edit(
+        copies["QLKH"],
+        {"tblKhachMoi": Edits({("KM-066", "Số người"): 7, ("KM-066", "Ghi chú"): note})},
+    )
+    delete(book, "KM-066")
+    [conflict] = json.loads(xltools("share", "merge", book, "--json").out)["conflicts"]
+    assert (conflict["row"], conflict["column"], conflict["mine"]) == ("KM-066", "", "(đã xóa)")
+    assert value(book, "tblXungDot", "XD-0001", "Của đơn vị") == (
+        "Số người: 7\nGhi chú: hai dòng\n…Ghi chú: =1+1"
+    )
+    edit(book, {"tblXungDot": Edits({("XD-0001", "Chọn"): choice})})
+    assert "Đã áp dụng 1 lựa chọn." in xltools("share", "resolve", book).out
+    after = guests(book).get("KM-066")
+    assert (after is not None) == there
+    if after is not None:
+        assert (after.people, after.note) == (7, note)
+        assert (after.office, after.group, after.status) == (before.office, before.group, before.status)
+    assert "0 ô, thêm 0 dòng, xóa 0 dòng; 0 chỗ" in xltools("share", "merge", book).out
+
+
+@pytest.mark.parametrize(("choice", "there"), [("giữ của tôi", True), ("lấy của họ", False)])
+def test_a_row_that_a_unit_deleted_and_the_office_edited_can_go(
+    xltools: Run, book: Path, copies: dict[str, Path], choice: str, there: bool
+) -> None:
+    edit(book, {"tblKhachMoi": Edits({("KM-066", "Ghi chú"): "sở đã gọi"})})
+    delete(copies["QLKH"], "KM-066")
+    assert "1 chỗ xung đột" in xltools("share", "merge", book).out
+    edit(book, {"tblXungDot": Edits({("XD-0001", "Chọn"): choice})})
+    assert xltools("share", "resolve", book).code == 0
+    assert ("KM-066" in guests(book)) == there
+    assert "0 ô, thêm 0 dòng, xóa 0 dòng; 0 chỗ" in xltools("share", "merge", book).out
+
+
+def test_a_result_and_minutes_are_written_where_there_is_nothing_to_merge(
     xltools: Run, book: Path, copies: dict[str, Path]
 ) -> None:
-    headers = ("Mã", "Nhóm", "Chức vụ", "Đơn vị", "Số người", "Đơn vị mời", "Trạng thái", "Ghi chú")
-    edit(copies["QLKH"], {"tblKhachMoi": Edits({("KM-066", header): "" for header in headers})})
-    assert "xóa 1 dòng" in xltools("share", "merge", book).out
-    codes = [guest.code for guest in open_plan(book).guests]
-    assert "KM-066" not in codes
-    assert len(codes) == len(open_plan(SHIPPED).guests) - 1
+    out, minutes = book.parent / "moi" / "KQ.xlsm", book.parent / "bien-ban.docx"
+    assert "sửa 0 ô" in xltools("share", "merge", book, "--out", out, "--report", minutes).out
+    assert out.read_bytes() == book.read_bytes()
+    assert minutes.is_file()
+    wrong = xltools("share", "merge", book, "--out", out.with_suffix(".xlsx"))
+    assert (wrong.code, "phải có đuôi .xlsm" in wrong.err) == (2, True)
+    own = xltools("share", "merge", book, "--out", book)
+    assert (own.code, "chính là sổ đang gộp" in own.err) == (2, True)
+    assert [path.name for path in out.parent.iterdir()] == ["KQ.xlsm"]
+
+
+def test_people_read_titles_money_and_days(xltools: Run, book: Path, copies: dict[str, Path]) -> None:
+    edit(book, {"tblDuToan": Edits({("DT-01", "Đơn giá"): 7_000_000}), "Thông tin": Edits(HELD)})
+    edit(copies["QLKH"], {"tblDuToan": Edits({("DT-01", "Đơn giá"): 9_000_000}), "Thông tin": Edits(ASKED)})
+    said = xltools("share", "merge", book, "--accept").out
+    assert "Xung đột ở Dự toán DT-01, cột Đơn giá: bản gửi" in said
+    assert "của mình “7.000.000 đồng”, của QLKH “9.000.000 đồng”" in said
+    assert "Thông tin, Ngày hội nghị: bản gửi (trống), của mình “05/04/2021”, của QLKH “06/04/2021”" in said
+    assert "tbl" not in said
+    headers = ("Bảng", "Dòng", "Của tôi", "Của đơn vị")
+    shown = [[value(book, "tblXungDot", f"XD-000{n}", header) for header in headers] for n in (1, 2)]
+    assert sorted(shown) == [
+        ["Dự toán", "DT-01", "7.000.000 đồng", "9.000.000 đồng"],
+        ["Thông tin", "Ngày hội nghị", "05/04/2021", "06/04/2021"],
+    ]
+    choices: dict[tuple[str, str], Value] = {(f"XD-000{n}", "Chọn"): "lấy của họ" for n in (1, 2)}
+    edit(book, {"tblXungDot": Edits(choices)})
+    assert "Đã áp dụng 2 lựa chọn." in xltools("share", "resolve", book).out
+    assert value(book, "tblDuToan", "DT-01", "Đơn giá") == 9_000_000
+    assert open_plan(book).event.day == date(2021, 4, 6)
+
+
+HELD: dict[tuple[str, str], Value] = {("NgayHoiNghi", ""): date(2021, 4, 5)}
+ASKED: dict[tuple[str, str], Value] = {("NgayHoiNghi", ""): date(2021, 4, 6)}
+
+
+def test_sheets_that_an_older_merge_wrote_are_still_read(
+    xltools: Run, book: Path, copies: dict[str, Path]
+) -> None:
+    """They named tables and cells as files do, and numbers without dots."""
+    edit(copies["QLKH"], {"tblDuToan": Edits({("DT-01", "Đơn giá"): 9_000_000})})
+    conflict: dict[str, Value] = {
+        "Mã": "XD-0001",
+        "Bảng": "tblDuToan",
+        "Dòng": "DT-01",
+        "Cột": "Đơn giá",
+        "Của đơn vị": "9000000",
+        "Đơn vị": "QLKH",
+        "Chọn": "lấy của họ",
+        "Trạng thái": "Chờ quyết",
+    }
+    edit(
+        book,
+        {
+            "tblDuToan": Edits({("DT-01", "Đơn giá"): 7_000_000}),
+            "tblXungDot": Edits(rows=[conflict]),
+        },
+    )
+    xltools("share", "merge", book, "--accept")
+    with FileBook(book) as opened:
+        table = opened.table("tblXungDot")
+        assert table is not None
+        assert [row[0] for row in table.rows if row[0]] == ["XD-0001"], "cùng một xung đột, ghi một lần"
+    assert "Đã áp dụng 1 lựa chọn." in xltools("share", "resolve", book).out
+    assert value(book, "tblDuToan", "DT-01", "Đơn giá") == 9_000_000
 
 
 def test_files_that_are_no_copies_are_named_and_the_others_merged(

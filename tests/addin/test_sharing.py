@@ -16,6 +16,7 @@ from xltools.plan.tables import ROW_TYPES
 from xltools.sharing.split import split
 from xltools.workbook.book import Edits
 from xltools.workbook.file import FileBook
+from xltools.workbook.live import LiveBook
 
 SHIPPED = Path(__file__).parents[2] / "workbook" / "KeHoach.xlsm"
 
@@ -85,6 +86,41 @@ def test_a_copy_is_merged_into_the_open_workbook_cell_by_cell(returned: Path, pr
     [told] = press(host, "btnApDungLuaChon")
     assert told == "Đã áp dụng 1 lựa chọn."
     assert column(host, "tblKhachMoi", "Họ và tên", ["KM-066"]) == ["Nguyễn Thị Hạnh"]
+
+
+def test_a_row_goes_from_the_open_workbook_and_comes_back_by_choice(returned: Path, press: Press) -> None:
+    with FileBook(returned) as copy:
+        copy.change({"tblKhachMoi": Edits({("KM-066", "Số người"): 3})})
+    for kept in returned.parent.glob("*.bak-*"):
+        kept.unlink()
+    host = Host.open(SHIPPED)
+    with_all = column(host, "tblKhachMoi", "Mã")
+    book = host.book()
+    LiveBook(book).change({"tblKhachMoi": Edits(gone=["KM-066"])})
+    host.carry_out(book)
+    assert column(host, "tblKhachMoi", "Mã") == [code for code in with_all if code != "KM-066"]
+    press(host, "btnGopSo")
+    at = next(n for (n, _), value in host.cells["Xung đột"].items() if value == "XD-0001")
+    host.cells["Xung đột"][at, headers("tblXungDot").index("Chọn") + 1] = "lấy của họ"
+    [told] = press(host, "btnApDungLuaChon")
+    assert told == "Đã áp dụng 1 lựa chọn."
+    assert column(host, "tblKhachMoi", "Số người", ["KM-066"]) == [3]
+    assert column(host, "tblKhachMoi", "Họ và tên", ["KM-066"]) == ["Nguyễn Thị Hạnh"]
+
+
+def test_what_was_not_taken_is_taken_by_its_own_button(returned: Path, press: Press) -> None:
+    with FileBook(returned) as copy:
+        copy.change({"tblDuToan": Edits({("DT-01", "Đơn giá"): 9_000_000})})
+    for kept in returned.parent.glob("*.bak-*"):
+        kept.unlink()
+    host = Host.open(SHIPPED)
+    [told] = press(host, "btnGopSo")
+    assert "1 chỗ không lấy" in told
+    advice = [cell for cell in host.cells["Kiểm tra"].values() if "Lấy cả chỗ không nhận" in str(cell)]
+    assert advice
+    [told] = press(host, "btnGopCaChoKhongNhan")
+    assert "sửa 1 ô" in told
+    assert column(host, "tblDuToan", "Đơn giá", ["DT-01"]) == [9_000_000]
 
 
 def test_without_copies_the_folder_for_them_is_made_and_named(press: Press, own_folders: Path) -> None:

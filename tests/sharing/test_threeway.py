@@ -438,7 +438,9 @@ def test_two_rows_of_one_day_are_a_conflict() -> None:
     theirs = changed(days_off=[{"Ngày": date(2021, 4, 21), "Loại": "Làm bù"}])
     outcome = merged(returned(BASE, theirs), mine=mine, accept=True)
     assert not outcome.edits
-    assert [(c.row, c.column, c.mine) for c in outcome.conflicts] == [("2021-04-21", "", "21/04/2021 | Nghỉ")]
+    assert [(c.row, c.column, c.mine) for c in outcome.conflicts] == [
+        ("2021-04-21", "", "Ngày: 21/04/2021\nLoại: Nghỉ")
+    ]
 
 
 def test_a_row_that_was_renamed_to_a_taken_key_is_a_conflict() -> None:

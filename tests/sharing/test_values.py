@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xltools.plan.schema import Column, Kind
-from xltools.sharing.values import Figures, normal, normal_cells, same, shown
+from xltools.sharing.values import Figures, Memo, normal, normal_cells, normal_rows, same, shown
 from xltools.workbook.book import CellError, Value
 
 TEXT, COUNT, MONEY = Column("Ghi chú"), Column("Số người", Kind.COUNT), Column("Số tiền", Kind.MONEY)
@@ -81,6 +81,21 @@ def test_a_column_is_read_as_its_cells_are(column: Column | None, cells: list[Va
     one_by_one = [normal(column, cell) for cell in cells]
     whole = normal_cells(column, cells, {})
     assert [(type(value), value) for value in whole] == [(type(value), value) for value in one_by_one]
+
+
+@given(st.lists(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=4), max_size=3))
+def test_rows_met_before_are_read_as_their_cells_are(tables: list[list[tuple[Value, ...]]]) -> None:
+    columns, memo = (TEXT, COUNT, None), Memo()
+    for rows in tables:
+        one_by_one = [tuple(map(normal, columns, row)) for row in rows]
+        whole = normal_rows(columns, rows, memo)
+        assert [[*map(type, row)] for row in whole] == [[*map(type, row)] for row in one_by_one]
+        assert whole == one_by_one
+
+
+@pytest.mark.parametrize("odd", [" a", "a ", "a  b", "a\n", "a\u0301", "a\u200b", "Ðông", " ", 3])
+def test_one_odd_text_is_seen_among_clean_ones(odd: Value) -> None:
+    assert normal_cells(TEXT, ["một", odd, "hai"], {}) == ["một", normal(TEXT, odd), "hai"]
 
 
 @given(st.sampled_from([None, TEXT, COUNT, MONEY, DAY, TIME, SHARE, CHOICE]), CELLS)

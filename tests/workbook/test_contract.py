@@ -15,7 +15,7 @@ from tests.books import guest, line, make_book, task
 from tests.host import Host
 from xltools.plan.findings import UnusableInputError
 from xltools.plan.schema import columns
-from xltools.plan.tables import BudgetLine, Dispatch, Guest, Norm, Task, Unit
+from xltools.plan.tables import BudgetLine, Dispatch, Group, Guest, Norm, Task, Unit
 from xltools.workbook.book import Book, CellError, Cells, Edits
 from xltools.workbook.file import FileBook
 from xltools.workbook.live import LiveBook
@@ -357,6 +357,97 @@ def test_adding_twice_is_adding_all_and_no_other_cell_is_touched(
         wanted[int(key[-1]) - 1][HEADERS.index(header)] = value
     wanted += [[row.get(header, "") for header in HEADERS] for row in (*rows, *more)]
     assert read[0] == read[1] == wanted
+
+
+# Rows that go
+
+
+@HOSTS
+def test_a_row_that_goes_leaves_no_gap(host: type[Opened], path: Path) -> None:
+    opened = host(path)
+    with opened.open() as book:
+        assert book.change({Guest.TABLE: Edits(gone=["km-002"])}) == ()
+    with opened.open() as book:
+        table = book.table(Guest.TABLE)
+        assert table is not None
+        assert [row[0] for row in table.rows] == ["KM-001", "KM-003"]
+        assert table.rows[0][table.headers.index("Điện thoại")] == "0900000001"
+        assert table.left_out is None
+
+
+@HOSTS
+def test_cells_and_new_rows_stand_where_they_do_without_the_row(host: type[Opened], path: Path) -> None:
+    opened = host(path)
+    edits = Edits({("VII.3", "Trạng thái"): "Hoàn thành"}, [task(8), task(9)], ["VII.1"])
+    with opened.open() as book:
+        places = book.change({Task.TABLE: edits})
+    assert [(place.row, place.column) for place in places] == [(5, "Trạng thái"), (6, "Mã"), (7, "Mã")]
+    with opened.open() as book:
+        tasks = read_plan(book).tasks
+    assert [(task.code, task.status) for task in tasks] == [
+        ("VII.2", "Đang làm"),
+        ("VII.3", "Hoàn thành"),
+        ("VII.8", "Đang làm"),
+        ("VII.9", "Đang làm"),
+    ]
+
+
+@HOSTS
+def test_a_table_whose_rows_all_go_keeps_a_blank_one(host: type[Opened], path: Path) -> None:
+    opened, keys = host(path), ["KM-001", "KM-002", "KM-003"]
+    with opened.open() as book:
+        book.change({Guest.TABLE: Edits(gone=keys)})
+    with opened.open() as book:
+        table = book.table(Guest.TABLE)
+        assert table is not None
+        assert {cell for row in table.rows for cell in row} <= {""}
+        book.change({Guest.TABLE: Edits(rows=[guest(7)])})
+    with opened.open() as book:
+        assert [(guest.row, guest.code) for guest in read_plan(book).guests] == [(4, "KM-007")]
+
+
+@HOSTS
+def test_tables_beside_stay_where_they_are(host: type[Opened], path: Path) -> None:
+    opened = host(path)
+    with opened.open() as book:
+        before = [(row[0], row[1]) for row in (book.table(Group.TABLE) or pytest.fail("nhóm")).rows]
+        book.change({Unit.TABLE: Edits(gone=["QLKH"])})
+    with opened.open() as book:
+        plan = read_plan(book)
+        table = book.table(Group.TABLE)
+        assert table is not None
+        assert [(row[0], row[1]) for row in table.rows] == before
+    assert [unit.code for unit in plan.units] == ["VP"]
+
+
+@HOSTS
+@pytest.mark.parametrize("keys", [["KM-009"], ["KM-001", "KM-009"]])
+def test_a_row_that_is_not_there_cannot_go(host: type[Opened], path: Path, keys: list[str]) -> None:
+    opened = host(path)
+    with opened.open() as book, pytest.raises(UnusableInputError, match="không có dòng nào mang Mã “KM-009”"):
+        book.change({Guest.TABLE: Edits(gone=keys)})
+    with opened.open() as book:
+        assert len(read_plan(book).guests) == 3
+
+
+@HOSTS
+@given(gone=st.sets(st.integers(0, 5)), new=st.integers(0, 3))
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_left_keeps_its_order_and_what_it_holds(
+    host: type[Opened], path: Path, gone: set[int], new: int
+) -> None:
+    guests = [guest(n, Ghi_chú=f"dòng {n}", Số_người=n) for n in range(6)]
+    make_book(path, guests=guests)
+    opened, added = host(path), [guest(50 + n, Ghi_chú="0900000001") for n in range(new)]
+    with opened.open() as book:
+        book.change({Guest.TABLE: Edits(rows=added, gone=[f"KM-00{n}" for n in gone])})
+    left = [row for n, row in enumerate(guests) if n not in gone] + added
+    with opened.open() as book:
+        table = book.table(Guest.TABLE)
+        assert table is not None
+        read = [{h: v for h, v in zip(table.headers, row, strict=True) if v != ""} for row in table.rows]
+    assert [row for row in read if row] == [{h: v for h, v in row.items() if v != ""} for row in left]
+    assert len(read) <= max(1, len(left))
 
 
 # Tables as they may be

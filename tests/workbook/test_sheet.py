@@ -1,5 +1,6 @@
 """What the fast reader leaves out of a sheet: far cells, errors, formulas, rows beside a table."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,15 @@ from tests.books import checked, found, guest, line, make_book, voucher
 from xltools.commands import open_plan
 from xltools.plan.findings import UnusableInputError
 from xltools.plan.report import check_plan
-from xltools.workbook.sheet import column_letters, column_number, formulas, reach
+from xltools.workbook.sheet import (
+    UNCOMPUTED,
+    column_letters,
+    column_number,
+    formula_addresses,
+    formulas,
+    reach,
+    unread_cells,
+)
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
@@ -35,6 +44,34 @@ def test_how_far_cells_reach() -> None:
     assert reach(b"<sheetData/>") == (0, 26)
     xml = b'<row r="2"><c r="A2"/><c r="AB2" s="1"/></row><row spans="1:2" r="40"><c r="B40"/></row>'
     assert reach(xml) == (40, 28)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b"<row\nr='900'><c\tr = 'AZ900'/></row>",
+        b'<row hidden="1"\n r="900"/><row r="2"><c s="1" r="AZ2"/></row>',
+    ],
+)
+def test_how_far_cells_reach_is_seen_however_it_is_written(xml: bytes) -> None:
+    assert reach(xml) == (900, 52)
+
+
+def test_words_that_look_like_far_cells_are_none() -> None:
+    assert reach(b'<dataValidation error="SAI MA" errorTitle="99999999"/><row r="1"/>') == (1, 26)
+
+
+@pytest.mark.parametrize("x", ["", "x:"])
+def test_errors_and_formulas_without_a_value_are_found_by_their_cell(x: str) -> None:
+    xml = (
+        '<c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c t="e" r="B1"/><c s="2" r="C1"><f>"r="</f><v/></c>'
+        '<c r="D1"><f t="shared" si="0"/></c><c r="E1"><f>1+1</f><v></v></c><c r="F1"><f>1+1</f><v>2</v></c>'
+        '<c r="G1" t="str"><f>""</f></c><c r="H1"><f/><v>5</v></c><c r="I1"><is><t>t="e"</t></is></c>'
+    )
+    named = re.sub("<(/?)", rf"<\1{x}", xml).encode()
+    bare = [(0, 2, UNCOMPUTED), (0, 3, UNCOMPUTED), (0, 4, UNCOMPUTED)]
+    assert list(unread_cells(named)) == [(0, 0, "#DIV/0!"), (0, 1, "#N/A"), *bare]
+    assert formula_addresses(named) == {f"{letter}1" for letter in "ACDEFGH"}
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ import shutil
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from xltools.letters.merge import reason
+from xltools.letters.merge import reason, replace_file
 from xltools.plan.copies import Conflict
 from xltools.plan.findings import Finding, UnusableInputError
 from xltools.plan.plan import Plan
@@ -15,7 +16,7 @@ from xltools.sharing.copies import read_copies
 from xltools.sharing.folder import KINDS
 from xltools.sharing.minutes import write_minutes
 from xltools.sharing.policy import policy_of
-from xltools.sharing.recorded import edits_of, journal_of, without_settled
+from xltools.sharing.recorded import edits_of, journal_of, whole_rows, without_settled
 from xltools.sharing.report import MergeReport
 from xltools.sharing.returned import macros
 from xltools.sharing.shown import differences
@@ -31,7 +32,7 @@ def merge(book: Book, paths: Iterable[Path], *, accept: bool, join: bool) -> Mer
     copies, refused = read_copies(paths, mine, macros(own) if own.is_file() else None)
     policy = policy_of(mine, accept=accept)
     merged = threeway.merge(mine, copies, policy, join=join, journal=journal_of(book))
-    return MergeReport(without_settled(merged, book), tuple(refused))
+    return MergeReport(without_settled(whole_rows(merged), book), tuple(refused))
 
 
 def findings(book: Book, merged: MergeReport) -> tuple[Finding, ...]:
@@ -72,20 +73,30 @@ def write(book: Book, merged: MergeReport, out: Path | None) -> Path | None:
     Raises UnusableInputError where that cannot be done.
     """
     edits = edits_of(merged.merged, book, datetime.now())
-    if not edits:
-        return None
     if out is None:
-        kept = book.back_up()
+        kept = book.back_up() if edits else None
         book.change(edits)
         return kept
+    _check_result(book, out)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(book.folder / book.name, out)
+        with TemporaryDirectory(prefix="kehoach-") as folder:
+            work = Path(shutil.copyfile(book.folder / book.name, Path(folder) / out.name))
+            with FileBook(work) as target:
+                target.change(edits)
+            replace_file(out, work.read_bytes())
     except OSError as error:
-        raise UnusableInputError(f"Không ghi được {out}: {error.strerror or error}.") from error
-    with FileBook(out) as target:
-        target.change(edits)
+        raise UnusableInputError(f"Không ghi được {out}. {reason(error)}") from error
     return None
+
+
+def _check_result(book: Book, out: Path) -> None:
+    """Refuse a name that Excel would not open, or that is the workbook's own."""
+    own = book.folder / book.name
+    if out.suffix.lower() != own.suffix.lower():
+        raise UnusableInputError(f"{out.name} phải có đuôi {own.suffix} như {own.name}: đổi tên sau --out.")
+    if out.resolve() == own.resolve():
+        raise UnusableInputError(f"{out.name} chính là sổ đang gộp: chọn tên khác sau --out, hoặc bỏ --out.")
 
 
 def minute(merged: MergeReport, plan: Plan, path: Path) -> None:

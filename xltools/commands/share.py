@@ -1,14 +1,14 @@
 """Sharing the workbook: one copy per unit, the copies merged back, conflicts settled, who has sent back."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xltools.commands.checks import read_day
 from xltools.commands.letters import RESULTS
 from xltools.commands.registry import Button, Option, Outcome, Ribbon, Track, command, untracked
-from xltools.plan.copies import Conflict
+from xltools.plan.copies import ACCEPT, Conflict
 from xltools.plan.findings import Severity, UnusableInputError
 from xltools.plan.plan import Plan
 from xltools.plan.tables import Unit
@@ -131,6 +131,15 @@ def _asked(plan: Plan, units: Collection[str]) -> list[str]:
             " nhau thì giữ của mình và ghi vào sheet Xung đột để chọn.",
             large=True,
         ),
+        Button(
+            id="btnGopCaChoKhongNhan",
+            label=ACCEPT,
+            group=Ribbon.SHARE,
+            icon="AcceptTask",
+            tip="Gộp lại các bản trong thư mục ban-gui-ve và lấy cả những chỗ đơn vị sửa ngoài phần của mình:"
+            " chỉ bấm khi đã xem danh sách và đồng ý với mọi chỗ.",
+            options={"accept": True},
+        ),
     ),
 )
 def merge_copies(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -186,9 +195,9 @@ def merge_copies(  # noqa: PLR0913, PLR0917 - one parameter an option
 )
 def settle(book: Book) -> Outcome:
     """Carry out the choices on the sheet Xung đột; those that cannot be are named."""
-    from xltools.sharing.recorded import settled, waiting  # noqa: PLC0415
+    from xltools.sharing.settling import settled, waiting  # noqa: PLC0415
 
-    edits, findings = settled(book)
+    edits, findings = settled(book, datetime.now())
     done = len(edits[Conflict.TABLE].cells) if Conflict.TABLE in edits else 0
     left = waiting(book) - done
     if edits:

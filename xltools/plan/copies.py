@@ -11,6 +11,9 @@ BASE_SHEET = "kehoach_goc"
 KEEP, TAKE, OTHER = "giữ của tôi", "lấy của họ", "giá trị khác"
 WAITING, SETTLED = "Chờ quyết", "Đã quyết"
 
+ACCEPT = "Lấy cả chỗ không nhận"
+"""The label of the button that takes the edits which their units may not make."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict(Row):

@@ -10,6 +10,7 @@ from xltools.plan.tables import BudgetLine, DayOff, Dispatch, Group, Guest, Norm
 from xltools.sharing.changes import Changes
 from xltools.sharing.guests import GuestList, duplicate
 from xltools.sharing.keys import Keys
+from xltools.sharing.naming import row_text
 from xltools.sharing.outcome import Copy, Ledger, summary
 from xltools.sharing.policy import SCHEMA, Policy
 from xltools.sharing.references import followed
@@ -77,13 +78,15 @@ class _Additions:
         if not self.policy.may_add(copy.unit, self.name, row):
             known = holder if holder is not None and not self._was_sent(copy, key) else {}
             if any(not same(value, known.get(header, "")) for header, value in row.items()):
-                self.ledger.refuse(copy, self.name, (key, ""), ("", "", summary(tuple(row.values()))))
+                said = summary(self.name, row, row.values())
+                self.ledger.refuse(copy, self.name, (key, ""), ("", "", said))
             return
         there = self._find(copy, key, row, matched) or self._duplicate(copy, key, row)
         if there is not None:
             self.ledger.kept.add((self.name, identity(there)))
         if there is None and holder is not None and not self._is_text_keyed:
-            values = ("", summary(tuple(holder.values())), summary(tuple(row.values())))
+            mine, theirs = ({h: cell for h, cell in one.items() if cell != ""} for one in (holder, row))
+            values = ("", row_text(self.name, mine), row_text(self.name, theirs))
             self.ledger.conflict(copy, self.name, (key, ""), values)
             return
         there = there or self._add(copy, name, row)

@@ -47,7 +47,9 @@ def compare(before: Rows, after: Rows) -> Changes:
     if moved:
         new = {moved.get(name, name): row for name, row in new.items()}
     touched: dict[str, tuple[Cells | None, Cells | None]] = {
-        name: (old.get(name), row) for name, row in new.items() if name not in old or _differ(old[name], row)
+        name: (was, row)
+        for name, row in new.items()
+        if (was := old.get(name)) != row and (was is None or _differ(was, row))
     }
     return Changes(headers, touched | {name: (row, None) for name, row in old.items() if name not in new})
 
@@ -76,7 +78,7 @@ def counterparts(old: Mapping[str, Cells], new: Mapping[str, Cells]) -> dict[str
 
 
 def _differ(old: Cells, new: Cells) -> bool:
-    return old != new and any(a != b and not same(a, b) for a, b in zip(old, new, strict=True))
+    return any(a != b and not same(a, b) for a, b in zip(old, new, strict=True))
 
 
 def _doubled(

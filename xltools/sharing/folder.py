@@ -10,9 +10,8 @@ from pathlib import Path
 from xltools.plan.findings import Finding, Place, Severity, UnusableInputError
 from xltools.plan.tables import Unit
 from xltools.sharing.answers import ReturnedFile, UnitStatus, answers
-from xltools.sharing.copies import base_of, read_copies
+from xltools.sharing.copies import read_copies
 from xltools.sharing.outcome import Copy
-from xltools.sharing.returned import open_returned
 from xltools.sharing.sending import RECORD, Sending, read_sending, write_sending
 from xltools.sharing.snapshot import Rows, Snapshot
 from xltools.vietnamese.workdays import Calendar
@@ -163,30 +162,23 @@ class _View:
         copies, refused = read_copies(workbooks, self.mine)
         for finding in reversed(refused):  # of several of a file the first says why
             self._read[self.folder / finding.place.sheet] = finding
-        known: dict[str, Snapshot] = {}
         for copy in copies:
             path = self.folder / copy.file
-            read = _returned(path, copy, known)
-            if read is not None:
-                self._read[path] = read
+            modified = _modified(path)
+            if modified is not None:
+                self._read[path] = _returned(copy, modified)
 
 
-def _returned(path: Path, copy: Copy, known: dict[str, Snapshot]) -> ReturnedFile | None:
-    """What is told of a copy; None where the file has just gone."""
-    modified, base = _modified(path), None
-    if copy.base is not None and modified is not None:
-        with suppress(UnusableInputError), open_returned(path) as book:
-            base = base_of(book, known)
-    if modified is None:
-        return None
+def _returned(copy: Copy, modified: datetime) -> ReturnedFile:
+    """What is told of a copy."""
     return ReturnedFile(
         name=copy.file,
         unit=copy.unit,
         round=copy.round,
         modified=modified,
         changes=_count(copy),
-        sent=None if base is None else base.sent,
-        due=None if base is None else base.due,
+        sent=copy.sent,
+        due=copy.due,
     )
 
 

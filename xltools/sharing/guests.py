@@ -49,7 +49,7 @@ def duplicate(copy: Copy, key: str, row: _Row, other: _Row, *, joined: bool) -> 
         f" {'đã nhập vào dòng ấy' if joined else 'đã thêm thành dòng mới'}.",
         "Xem lại các ô khác nhau ở danh sách xung đột."
         if joined
-        else "Hai đơn vị thống nhất ai mời rồi giữ một dòng, hoặc gộp lại và chọn gộp khách trùng.",
+        else "Hai đơn vị thống nhất ai mời rồi giữ một dòng (lệnh share merge --join nhập thành một).",
     )
 
 

@@ -14,11 +14,9 @@ from docx.document import Document as DocumentType
 from xltools.letters.looks import RULE
 from xltools.letters.merge import replace_file
 from xltools.plan.copies import Conflict, Journal
-from xltools.plan.event import Event
 from xltools.plan.plan import Plan
 from xltools.plan.report import check_plan
-from xltools.plan.schema import columns
-from xltools.plan.tables import ROW_TYPES
+from xltools.sharing.naming import EMPTY, row_title, title
 from xltools.sharing.outcome import Difference
 from xltools.sharing.paper import (
     BODY,
@@ -44,17 +42,13 @@ from xltools.sharing.paper import (
     table,
     write,
 )
-from xltools.sharing.report import MergeReport
+from xltools.sharing.report import MergeReport, values_said
 from xltools.sharing.snapshot import EVENT
-from xltools.sharing.values import shown
 from xltools.vietnamese.dates import decree_date
-from xltools.workbook.book import Value
 
 _DOTS = "………"
 _MOST = 300  # sentences of a unit, or rows of a table: all are in the workbook, which can be searched
 _LONGEST = 160
-_SHEETS = {row_type.TABLE: row_type.SHEET for row_type in ROW_TYPES}
-_FACTS = {column.header: column.hint for column in columns(Event).values()}
 _HEADER, _SIGNATURES = (67.5, 100), (77.5, 77.5)
 _COPIES = {
     "STT": 11,
@@ -176,17 +170,14 @@ def _conflicts(doc: DocumentType, report: MergeReport) -> None:
 
 
 def _conflict(found: Difference) -> tuple[str, ...]:
-    sheet = _SHEETS.get(found.table, found.table)
-    row, column = (found.row or "(chưa có mã)"), found.column or "(cả dòng)"
-    if found.table == EVENT:
-        row, column = _FACTS.get(found.row, found.row), ""
-    values = map(_cut, (found.base, found.mine, found.theirs))
-    return (sheet, row, column, *values, found.unit or found.file)
+    row = row_title(found.table, found.row) or "(chưa có mã)"
+    column = "" if found.table == EVENT else found.column or "(cả dòng)"
+    return (title(found.table), row, column, *map(_cut, values_said(found)), found.unit or found.file)
 
 
-def _cut(value: Value) -> str:
-    text = plain(shown(value))
-    return (text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…") or "(trống)"
+def _cut(text: str) -> str:
+    text = plain(text)
+    return (text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…") or EMPTY
 
 
 def _check(doc: DocumentType, report: MergeReport, plan: Plan, today: date) -> None:

@@ -3,9 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
+from datetime import date
+from typing import NamedTuple
 
 from xltools.plan.findings import Finding
 from xltools.sharing.changes import Changes
+from xltools.sharing.naming import told
 from xltools.sharing.snapshot import KEY_HEADERS, Cells, Snapshot, identity
 from xltools.sharing.values import shown
 from xltools.workbook.book import Value
@@ -19,7 +22,7 @@ class Copy:
     """A copy that came back: whose it is, and what it changed of the plan in ``base`` that was sent.
 
     Without a base (``None``) its changes are against the office's own workbook: nothing is overwritten.
-    ``found`` is what reading it found.
+    ``found`` is what reading it found; ``sent`` and ``due`` are the days that the base tells.
     """
 
     file: str
@@ -28,6 +31,8 @@ class Copy:
     base: Snapshot | None
     changes: Mapping[str, Changes]
     found: tuple[Finding, ...] = ()
+    sent: date | None = None
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,7 @@ class Difference:
     theirs: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the journal; ``column`` is "" for a deleted row.
 
     An added row has one for its key, whose ``old`` is its identity in the copy, and one for each filled cell.
@@ -147,10 +151,10 @@ class Ledger:
         row[header] = new
         self._note(copy, Entry(copy.unit, table, str(next(iter(row.values()))), header, "", new), "taken")
 
-    def delete(self, copy: Copy, table: str, key: str, cells: Cells) -> None:
+    def delete(self, copy: Copy, table: str, key: str, headers: Sequence[str], cells: Cells) -> None:
         """A row is deleted."""
         self.deleted[table].append(key)
-        self._note(copy, Entry(copy.unit, table, key, "", summary(cells), DELETED), "deleted")
+        self._note(copy, Entry(copy.unit, table, key, "", summary(table, headers, cells), DELETED), "deleted")
 
     def conflict(
         self, copy: Copy, table: str, at: tuple[str, str], values: tuple[Value, Value, Value]
@@ -191,6 +195,7 @@ def _done(unit: str, table: str, row: str, column: str, new: Value) -> tuple[str
     return unit.casefold(), table, row.casefold(), column, shown(new)
 
 
-def summary(cells: Cells) -> str:
+def summary(table: str, headers: Iterable[str], cells: Iterable[Value]) -> str:
     """A row in one line: what its cells hold, parted by bars."""
-    return " | ".join(text for cell in cells if (text := shown(cell)))
+    said = (told(table, "", header, cell) for header, cell in zip(headers, cells, strict=True))
+    return " | ".join(filter(None, said))

@@ -2,42 +2,83 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from xltools.plan.copies import KEEP, OTHER, SETTLED, TAKE, WAITING, Conflict, Journal
-from xltools.plan.event import Event
-from xltools.plan.findings import Finding, Place, Severity
+from xltools.plan.copies import SETTLED, WAITING, Conflict, Journal
 from xltools.plan.schema import Row, columns
-from xltools.sharing.outcome import DELETED, Entry, Merged
-from xltools.sharing.policy import SCHEMA
-from xltools.sharing.snapshot import EVENT
+from xltools.sharing.naming import row_of, row_text, row_title, table_of, title, told, value_of
+from xltools.sharing.outcome import DELETED, Copy, Difference, Entry, Merged
+from xltools.sharing.snapshot import KEY_HEADERS, identity
 from xltools.sharing.values import shown
 from xltools.workbook.book import Book, Edits, Table, Value, key_of
-from xltools.workbook.cells import read_cell
-
-_FACTS = {column.header: column for column in columns(Event).values()}
 
 
 def journal_of(book: Book) -> list[Entry]:
     """The entries of the workbook's journal; none where it has no such table."""
-    return [
-        Entry(row["Đơn vị"], row["Bảng"], row["Dòng"], row["Cột"], row["Giá trị cũ"], row["Giá trị mới"])
-        for row in _rows(book.table(Journal.TABLE))
-        if row["Bảng"]
-    ]
+    entries = []
+    for row in texts(book.table(Journal.TABLE)):
+        if row["Bảng"]:
+            table = table_of(row["Bảng"])
+            at = table, row_of(table, row["Dòng"]), row["Cột"]
+            old, new = row["Giá trị cũ"], _value(*at, row["Giá trị mới"])
+            entries.append(Entry(row["Đơn vị"], *at, old or _own_key(*at, new), new))
+    return entries
+
+
+def _own_key(table: str, row: str, column: str, new: Value) -> str:
+    """The key in the copy of a row that was added under it: the journal does not say it again."""
+    return row if column == KEY_HEADERS.get(table) and str(new) == row else ""
+
+
+def _value(table: str, row: str, column: str, text: str) -> Value:
+    """The value that the workbook's own words stand for; the words where they are no longer such."""
+    with suppress(ValueError):
+        return value_of(table, row, column, text)
+    return text
+
+
+def whole_rows(merged: Merged) -> Merged:
+    """The merge with one conflict for each row that mine has deleted and a copy edited, not one a cell.
+
+    It says all of the row as it was sent, so that it can be put back, and what the copy made of it.
+    """
+    copies = {(copy.file, copy.unit): copy for copy, _ in merged.counts}
+    edited: dict[tuple[str, str, str, str], dict[str, Value]] = {}
+    conflicts: list[Difference | tuple[str, str, str, str]] = []
+    for conflict in merged.conflicts:
+        if conflict.mine != DELETED or not conflict.column:
+            conflicts.append(conflict)
+            continue
+        row = conflict.file, conflict.unit, conflict.table, conflict.row
+        conflicts += [row] if row not in edited else []
+        edited.setdefault(row, {})[conflict.column] = conflict.theirs
+    return replace(
+        merged,
+        conflicts=tuple(
+            found
+            if isinstance(found, Difference)
+            else _whole_row(copies[found[:2]], found[2], found[3], edited[found])
+            for found in conflicts
+        ),
+    )
+
+
+def _whole_row(copy: Copy, table: str, row: str, edited: Mapping[str, Value]) -> Difference:
+    changes = copy.changes[table]
+    before = next(cells for cells, _ in changes.rows.values() if cells is not None and str(cells[0]) == row)
+    sent = {header: old for header, old in zip(changes.headers, before, strict=True) if old != ""}
+    whole, theirs = row_text(table, sent), row_text(table, edited)
+    return Difference(copy.file, copy.unit, table, row, "", whole, DELETED, theirs)
 
 
 def without_settled(merged: Merged, book: Book) -> Merged:
     """The merge without the conflicts that the office has settled: the same copy raises them each time."""
-    settled = {_mark(row) for row in _rows(book.table(Conflict.TABLE)) if row["Trạng thái"] == SETTLED}
-    left = tuple(
-        conflict
-        for conflict in merged.conflicts
-        if (conflict.table, conflict.row, conflict.column, shown(conflict.theirs), conflict.unit)
-        not in settled
-    )
+    rows = texts(book.table(Conflict.TABLE))
+    settled = {_mark(row) for row in rows if row["Trạng thái"] == SETTLED}
+    left = tuple(conflict for conflict in merged.conflicts if _mark_of(conflict) not in settled)
     counts = tuple(
         (copy, replace(count, conflicts=sum(conflict.file == copy.file for conflict in left)))
         for copy, count in merged.counts
@@ -47,45 +88,43 @@ def without_settled(merged: Merged, book: Book) -> Merged:
 
 def _mark(row: Mapping[str, str]) -> tuple[str, ...]:
     """What tells a conflict on the sheet from others: the cell, what the unit wants there, the unit."""
-    return tuple(row[header] for header in ("Bảng", "Dòng", "Cột", "Của đơn vị", "Đơn vị"))
+    table = table_of(row["Bảng"])
+    at = table, row_of(table, row["Dòng"]), row["Cột"]
+    return (*at, shown(_value(*at, row["Của đơn vị"])), row["Đơn vị"])
+
+
+def _mark_of(found: Difference) -> tuple[str, ...]:
+    at = found.table, found.row, found.column
+    return (*at, shown(_value(*at, told(*at, found.theirs))), found.unit)
 
 
 def edits_of(merged: Merged, book: Book, now: datetime) -> dict[str, Edits]:
-    """The edits of a merge as the Book port takes them, with new conflicts and the journal's new lines.
-
-    A deleted row is left blank: it is no row of the plan then, and the next new one may fill it.
-    """
-    edits: dict[str, Edits] = {}
-    for name, wanted in merged.edits.items():
-        cells: dict[tuple[str, str], Value] = dict(wanted.cells)
-        table = book.table(name) if wanted.deleted else None
-        headers = [header for header in table.headers if not _is_computed(name, header)] if table else []
-        cells |= {(key, header): "" for key in wanted.deleted for header in headers}
-        edits[name] = Edits(cells, wanted.rows)
+    """The edits of a merge as the Book port takes them, with new conflicts and the journal's new lines."""
+    edits = {name: Edits(wanted.cells, wanted.rows, wanted.deleted) for name, wanted in merged.edits.items()}
     edits[Conflict.TABLE] = Edits(rows=list(_new_conflicts(merged, book)))
-    edits[Journal.TABLE] = Edits(rows=list(_new_entries(merged, book, now)))
-    return {name: wanted for name, wanted in edits.items() if wanted.cells or wanted.rows}
+    edits[Journal.TABLE] = Edits(rows=list(journal_rows(merged.journal, book, now)))
+    return {name: wanted for name, wanted in edits.items() if wanted.cells or wanted.rows or wanted.gone}
 
 
 def _new_conflicts(merged: Merged, book: Book) -> Iterator[dict[str, Value]]:
     """Conflicts that are not on the sheet yet, whether settled there or not."""
     table = book.table(Conflict.TABLE)
-    rows = list(_rows(table))
+    rows = list(texts(table))
     known = {_mark(row) for row in rows}
     codes = _next_codes("XD", 4, (row["Mã"] for row in rows))
     for conflict in merged.conflicts if table else ():
-        mark = (conflict.table, conflict.row, conflict.column, shown(conflict.theirs), conflict.unit)
-        if mark in known:
+        if _mark_of(conflict) in known:
             continue
-        known.add(mark)
+        known.add(_mark_of(conflict))
+        at = conflict.table, conflict.row, conflict.column
         facts = {
             "code": next(codes),
-            "table": conflict.table,
-            "key": conflict.row,
+            "table": title(conflict.table),
+            "key": row_title(*at[:2]),
             "header": conflict.column,
-            "base": shown(conflict.base),
-            "mine": shown(conflict.mine),
-            "theirs": shown(conflict.theirs),
+            "base": told(*at, conflict.base),
+            "mine": told(*at, conflict.mine),
+            "theirs": told(*at, conflict.theirs),
             "unit": conflict.unit,
             "file": conflict.file,
             "state": WAITING,
@@ -93,86 +132,27 @@ def _new_conflicts(merged: Merged, book: Book) -> Iterator[dict[str, Value]]:
         yield _by_header(Conflict, facts)
 
 
-def _new_entries(merged: Merged, book: Book, now: datetime) -> Iterator[dict[str, Value]]:
+def journal_rows(entries: Iterable[Entry], book: Book, now: datetime) -> Iterator[dict[str, Value]]:
+    """The journal's new lines for what was done ``now``; none where the workbook has no such table."""
     table = book.table(Journal.TABLE)
-    codes = _next_codes("NK", 5, (row["Mã"] for row in _rows(table)))
-    for entry in merged.journal if table else ():
+    codes = _next_codes("NK", 5, (row["Mã"] for row in texts(table)))
+    for entry in entries if table else ():
+        at = entry.table, entry.row, entry.column
+        own = identity(_own_key(*at, entry.new))
         facts = {
             "code": next(codes),
             "at": shown(now),
             "unit": entry.unit,
-            "table": entry.table,
-            "key": entry.row,
+            "table": title(entry.table),
+            "key": row_title(*at[:2]),
             "header": entry.column,
-            "old": shown(entry.old),
-            "new": shown(entry.new),
+            "old": "" if own and own == entry.old else told(*at, entry.old),
+            "new": told(*at, entry.new),
         }
         yield _by_header(Journal, facts)
 
 
-def settled(book: Book) -> tuple[dict[str, Edits], list[Finding]]:
-    """What the choices on the sheet Xung đột come to, and those that cannot be carried out.
-
-    A choice that is carried out is marked so and not looked at again.
-    """
-    edits: dict[str, dict[tuple[str, str], Value]] = {}
-    findings: list[Finding] = []
-    table = book.table(Conflict.TABLE)
-    for number, row in enumerate(_rows(table), table.first_row if table else 0):
-        if row["Trạng thái"] == SETTLED or not row["Chọn"] or table is None:
-            continue
-        try:
-            for (name, key, header), value in _chosen(book, row).items():
-                edits.setdefault(name, {})[key, header] = value
-        except ValueError as error:
-            findings.append(_not_settled(table, number, row["Mã"], str(error)))
-            continue
-        edits.setdefault(Conflict.TABLE, {})[row["Mã"], "Trạng thái"] = SETTLED
-    return {name: Edits(cells) for name, cells in edits.items()}, findings
-
-
-def _chosen(book: Book, row: Mapping[str, str]) -> dict[tuple[str, str, str], Value]:
-    """The cells to set for one choice; raises ValueError with what keeps it from being carried out."""
-    choice, name, key, header = (row[h] for h in ("Chọn", "Bảng", "Dòng", "Cột"))
-    if choice == KEEP:
-        return {}
-    if choice not in (TAKE, OTHER):
-        raise ValueError(f"cột Chọn ghi “{choice}”: chọn “{KEEP}”, “{TAKE}” hoặc “{OTHER}”")
-    table = book.table(name) if name != EVENT else None
-    if table is None and name != EVENT:
-        raise ValueError(f"sổ không còn bảng {name}")
-    text = row["Của đơn vị"] if choice == TAKE else row["Giá trị khác"]
-    if table is not None and key.casefold() not in {key_of(cells[0]).casefold() for cells in table.rows}:
-        raise ValueError(f"sổ này không còn dòng {key}: nhập lại dòng ấy bằng tay nếu cần giữ")
-    if text == DELETED and table is not None:
-        return {(name, key, other): "" for other in table.headers if not _is_computed(name, other)}
-    if not header:
-        raise ValueError("chỗ này là cả một dòng: sửa dòng ấy bằng tay rồi chọn “giữ của tôi”")
-    return {(name, key, header): _typed(name, key, header, text)}
-
-
-def _typed(name: str, key: str, header: str, text: str) -> Value:
-    column = _FACTS.get(key) if name == EVENT else SCHEMA.get(name, {}).get(header)
-    if column is None or not text:
-        return text
-    value, problem = read_cell(column, text)
-    if value is None or problem is not None:
-        raise ValueError(f"“{text}” không ghi được vào cột {header}")
-    return value  # type: ignore[no-any-return]
-
-
-def _not_settled(table: Table, number: int, code: str, why: str) -> Finding:
-    letter = table.letters[list(table.headers).index("Chọn")]
-    return Finding(
-        Severity.ERROR,
-        "sharing.not_settled",
-        Place(table.sheet, f"{letter}{number}", number, "Chọn"),
-        f"{code}: {why}.",
-        "Sửa lựa chọn rồi bấm Áp dụng lựa chọn lại; các chỗ khác đã áp dụng.",
-    )
-
-
-def _rows(table: Table | None) -> Iterator[dict[str, str]]:
+def texts(table: Table | None) -> Iterator[dict[str, str]]:
     """The rows of a table as texts by header, blank ones too: their places count."""
     for cells in table.rows if table else ():
         yield {
@@ -191,13 +171,3 @@ def _next_codes(letters: str, figures: int, codes: Iterable[str]) -> Iterator[st
     while True:
         last += 1
         yield f"{letters}-{last:0{figures}}"
-
-
-def _is_computed(table: str, header: str) -> bool:
-    column = SCHEMA[table].get(header)
-    return column is not None and bool(column.formula)
-
-
-def waiting(book: Book) -> int:
-    """How many conflicts wait for the office's word."""
-    return sum(bool(row["Mã"]) and row["Trạng thái"] != SETTLED for row in _rows(book.table(Conflict.TABLE)))

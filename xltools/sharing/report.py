@@ -4,17 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
-from xltools.plan.event import Event
 from xltools.plan.findings import Finding
-from xltools.plan.schema import columns
-from xltools.plan.tables import ROW_TYPES
-from xltools.sharing.outcome import Counts, Difference, Entry, Merged
-from xltools.sharing.snapshot import EVENT, KEY_HEADERS
-from xltools.sharing.values import shown
-from xltools.workbook.book import Value
+from xltools.sharing.naming import EMPTY, cell_title, row_part, row_title, title, told
+from xltools.sharing.outcome import DELETED, Counts, Difference, Entry, Merged, summary
+from xltools.sharing.snapshot import KEY_HEADERS
+from xltools.workbook.book import CellError, Value
 
-_SHEETS = {row_type.TABLE: row_type.SHEET for row_type in ROW_TYPES} | {EVENT: EVENT}
-_FACTS = {column.header: column.hint for column in columns(Event).values()}
 _LONGEST = 120
 _WORDS = {
     "taken": "sửa {} ô",
@@ -55,23 +50,26 @@ class MergeReport:
         return {unit: tuple(sentences) for unit, sentences in said.items()}
 
     def _sentences(self) -> Iterator[tuple[str, str]]:
-        added = {(entry.table, entry.row) for entry in self.merged.journal if _is_key(entry)}
+        added = self._added
         for entry in self.merged.journal:
             if _is_key(entry) or (entry.table, entry.row) not in added:
-                yield entry.unit, _change(entry, self._added(entry))
+                yield entry.unit, _change(entry, added.get((entry.table, entry.row), ""))
         for conflict in self.merged.conflicts:
             yield (
                 conflict.unit,
-                f"Xung đột ở {_where(conflict)}: {_sides(conflict)}; sổ giữ giá trị của mình.",
+                f"Xung đột ở {where(conflict)}: {_sides(conflict)}; sổ giữ giá trị của mình.",
             )
         for refused in self.merged.refused:
-            yield refused.unit, f"Không nhận ở {_where(refused)}: {_sides(refused)}; ngoài phần của đơn vị."
+            yield refused.unit, f"Không nhận ở {where(refused)}: {_sides(refused)}; {why_refused(refused)}."
 
-    def _added(self, entry: Entry) -> str:
-        """What an added row says."""
-        rows = self.merged.edits[entry.table].rows if _is_key(entry) else ()
-        row = next((row for row in rows if str(next(iter(row.values()))) == entry.row), {})
-        return " | ".join(shown(value) for value in [*row.values()][1:])
+    @property
+    def _added(self) -> Mapping[tuple[str, str], str]:
+        """What each added row says, by table and key."""
+        return {
+            (table, str(next(iter(row.values())))): summary(table, [*row][1:], [*row.values()][1:])
+            for table, edits in self.merged.edits.items()
+            for row in edits.rows
+        }
 
     def as_dict(self) -> dict[str, object]:
         """The record of ``xltools share merge --json``; dates as ISO texts."""
@@ -120,17 +118,19 @@ def _is_key(entry: Entry) -> bool:
 
 
 def _change(entry: Entry, added: str) -> str:
-    sheet = _SHEETS[entry.table]
+    sheet, row = title(entry.table), row_title(entry.table, entry.row)
+    cell = cell_title(entry.table, entry.row, entry.column)
+    old, new = (
+        _quoted(told(entry.table, entry.row, entry.column, value)) for value in (entry.old, entry.new)
+    )
     if _is_key(entry):
-        old = "" if str(entry.old).casefold() == entry.row.casefold() else _other_key(entry.old)
-        return f"{sheet}: thêm {entry.row}{old}: {_quoted(added)}."
+        other = "" if str(entry.old).casefold() == entry.row.casefold() else _other_key(entry.old)
+        return f"{sheet}: thêm {row}{other}: {_quoted(added)}."
     if not entry.column:
-        return f"{sheet}: xóa {entry.row}: {_quoted(entry.old)}."
+        return f"{sheet}: xóa {row}: {old}."
     if entry.old == "":
-        return f"{_cell(entry.table, entry.row, entry.column)}: điền {_quoted(entry.new)}."
-    if entry.new == "":
-        return f"{_cell(entry.table, entry.row, entry.column)}: xóa {_quoted(entry.old)}."
-    return f"{_cell(entry.table, entry.row, entry.column)}: {_quoted(entry.old)} thành {_quoted(entry.new)}."
+        return f"{cell}: điền {new}."
+    return f"{cell}: xóa {old}." if entry.new == "" else f"{cell}: {old} thành {new}."
 
 
 def _other_key(old: Value) -> str:
@@ -138,24 +138,40 @@ def _other_key(old: Value) -> str:
     return f" (trong bản gửi về là {key}, mã ấy đã có)" if key else " (trong bản gửi về chưa có mã)"
 
 
-def _where(difference: Difference) -> str:
-    return _cell(difference.table, difference.row, difference.column)
+def where(difference: Difference) -> str:
+    """The place of a difference in a sentence: "Khách mời KM-003, cột Ghi chú"."""
+    return cell_title(difference.table, difference.row, difference.column)
 
 
-def _cell(table: str, row: str, column: str) -> str:
-    if table == EVENT:
-        return f"{EVENT}, {_FACTS.get(row, row)}"
-    return f"{_SHEETS[table]} {row or '(chưa có mã)'}{f', cột {column}' if column else ''}"
+def why_refused(difference: Difference) -> str:
+    """Why an edit is not taken."""
+    broken = isinstance(difference.theirs, CellError)
+    return "ô lỗi, không có giá trị để lấy" if broken else "ngoài phần của đơn vị"
 
 
 def _sides(difference: Difference) -> str:
-    sent, mine, theirs = map(_quoted, (difference.base, difference.mine, difference.theirs))
+    sent, mine, theirs = sides(difference)
     return f"bản gửi {sent}, của mình {mine}, của {difference.unit or difference.file} {theirs}"
 
 
-def _quoted(value: Value) -> str:
-    text = " ".join(shown(value).split())
-    return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}”" if text else "(trống)"
+def sides(difference: Difference) -> tuple[str, str, str]:
+    """What was sent, what mine says and what theirs, each in quotation marks and not too long."""
+    base, mine, theirs = map(_quoted, values_said(difference))
+    return base, mine, theirs
+
+
+def values_said(difference: Difference) -> tuple[str, str, str]:
+    """What was sent, what mine says and what theirs; of a row that mine has deleted, what they changed."""
+    at = difference.table, difference.row, difference.column
+    base, mine, theirs = (told(*at, value) for value in (difference.base, difference.mine, difference.theirs))
+    if mine == DELETED and not difference.column:
+        base = row_part(base, theirs)
+    return base, mine, theirs
+
+
+def _quoted(text: str) -> str:
+    text = " ".join(text.replace("\n", "; ").split())
+    return f"“{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}”" if text else EMPTY
 
 
 def _plain(value: Value) -> str | int | float | bool:

@@ -12,10 +12,8 @@ from xltools.sharing.grids import Grid, read_table, with_rows_below
 from xltools.sharing.opendocument import OpenDocumentBook
 from xltools.workbook.book import Table
 from xltools.workbook.file import FileBook
-from xltools.workbook.sheet import column_number
+from xltools.workbook.sheet import column_number, formula_addresses
 
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_ADDRESS, _CELL = b' r="', 500  # a cell names its address within so many bytes before its formula
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 _OPEN_DOCUMENT_MACROS = re.compile(r"Basic/[^/]+/(?!script-l)([^/]+)\.xml")
 
@@ -59,13 +57,17 @@ class ReturnedBook(FileBook):
 
     def formulas_of(self, sheet: str) -> set[str]:
         """The addresses of the cells of a sheet that hold formulas."""
-        xml = self._read(self._parts[sheet])
-        found = set()
-        for formula in _FORMULA.finditer(xml):
-            end = formula.start()
-            at = xml.rfind(_ADDRESS, max(0, end - _CELL), end) + len(_ADDRESS)
-            found.add(xml[at : xml.find(b'"', at, end)].decode("ascii", "replace"))
-        return found
+        self._sheet_rows(sheet)
+        return self._formulas[sheet]
+
+    @cached_property
+    def _formulas(self) -> dict[str, set[str]]:
+        """Those of the sheets read so far."""
+        return {}
+
+    def _cells(self, name: str, xml: bytes) -> list[list[Any]]:
+        self._formulas[name] = formula_addresses(xml)
+        return super()._cells(name, xml)
 
 
 AnyBook = ReturnedBook | OpenDocumentBook

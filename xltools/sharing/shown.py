@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from xltools.plan.copies import ACCEPT
 from xltools.plan.findings import Finding, Place, Severity
 from xltools.sharing.outcome import Difference, Merged
+from xltools.sharing.report import sides, where, why_refused
 from xltools.sharing.snapshot import EVENT
-from xltools.sharing.values import shown
-from xltools.workbook.book import Book, Table, Value, key_of
+from xltools.workbook.book import Book, Table, key_column, key_of
 
 
 def differences(merged: Merged, book: Book) -> Iterator[Finding]:
@@ -17,30 +18,25 @@ def differences(merged: Merged, book: Book) -> Iterator[Finding]:
         if name not in tables:
             tables[name] = None if name == EVENT else book.table(name)
     for conflict in merged.conflicts:
+        sent, mine, theirs = sides(conflict)
         yield Finding(
             Severity.WARNING,
             "sharing.conflict",
             _place(conflict, tables[conflict.table], book),
-            f"{conflict.row}, {conflict.column or 'cả dòng'}: sổ này ghi {_quoted(conflict.mine)},"
-            f" {conflict.unit or conflict.file} ghi {_quoted(conflict.theirs)}"
-            f" (lúc gửi: {_quoted(conflict.base)}).",
+            f"{where(conflict)}: sổ này ghi {mine}, {conflict.unit or conflict.file} ghi {theirs}"
+            f" (lúc gửi: {sent}).",
             "Chọn ở cột Chọn của sheet Xung đột rồi bấm Áp dụng lựa chọn.",
         )
     for refused in merged.refused:
+        sent, _, theirs = sides(refused)
         yield Finding(
             Severity.WARNING,
             "sharing.refused",
             _place(refused, tables[refused.table], book),
-            f"{refused.unit or refused.file} sửa chỗ không thuộc phần mình: {refused.row},"
-            f" {refused.column or 'cả dòng'} từ {_quoted(refused.base)} thành {_quoted(refused.theirs)};"
-            " không lấy.",
-            "Đồng ý thì sửa tay ở sổ này, hoặc gộp lại với --accept để lấy tất cả.",
+            f"{refused.unit or refused.file} sửa {where(refused)} từ {sent} thành {theirs}; không lấy:"
+            f" {why_refused(refused)}.",
+            f"Đồng ý thì sửa tay ở sổ này; đồng ý tất cả thì bấm {ACCEPT} (lệnh: share merge --accept).",
         )
-
-
-def _quoted(value: Value) -> str:
-    text = shown(value)
-    return f"“{text}”" if text else "(trống)"
 
 
 def _place(difference: Difference, table: Table | None, book: Book) -> Place:
@@ -51,6 +47,6 @@ def _place(difference: Difference, table: Table | None, book: Book) -> Place:
     header = difference.column if difference.column in table.headers else table.headers[0]
     letter = table.letters[list(table.headers).index(header)]
     for row, cells in enumerate(table.rows, table.first_row):
-        if key_of(cells[0]).casefold() == difference.row.casefold():
+        if key_of(cells[key_column(table)]).casefold() == difference.row.casefold():
             return Place(table.sheet, f"{letter}{row}", row, header)
     return Place(table.sheet, f"{letter}{table.first_row}", table.first_row, header)

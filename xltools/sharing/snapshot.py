@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
+from operator import itemgetter
 from typing import Protocol
 
 from xltools.plan.event import Event
 from xltools.plan.findings import Finding, Place, Severity, UnusableInputError
-from xltools.plan.schema import Row, columns
+from xltools.plan.schema import Column, Row, columns
 from xltools.plan.tables import ROW_TYPES
-from xltools.sharing.values import Figures, Memo, normal, normal_cells, shown
+from xltools.sharing.values import Figures, Memo, normal, normal_rows, shown
 from xltools.vietnamese.text import fold
 from xltools.workbook.book import CellError, Table, Value
 
@@ -91,7 +92,7 @@ def take(source: Source, plan_id: str = "", memo: Memo | None = None) -> Snapsho
 
     ``memo`` makes the next snapshot of the same plan faster. A table without its key column is left out.
     """
-    memo = {} if memo is None else memo
+    memo = Memo() if memo is None else memo
     tables: dict[str, Rows] = {EVENT: _event(source)}
     findings: list[Finding] = []
     for row_type in ROW_TYPES:
@@ -110,17 +111,22 @@ def take(source: Source, plan_id: str = "", memo: Memo | None = None) -> Snapsho
     )
 
 
-def known_values(plan: Snapshot) -> Memo:
-    """What need not be looked at again in copies of the plan: its own values, which are normal already."""
-    memo: Memo = {}
+def known_rows(plan: Snapshot) -> Memo:
+    """What need not be looked at again in copies of the plan: its own rows, which are normal already."""
+    memo = Memo()
     for row_type in ROW_TYPES:
-        rows = plan.tables.get(row_type.TABLE)
-        schema = {column.header: column for column in columns(row_type).values()}
-        cells = list(rows.rows.values()) if rows is not None else []
-        for at, header in enumerate(rows.headers if rows is not None and cells else ()):
-            known = memo.setdefault(schema.get(header), {})
-            known |= {row[at]: row[at] for row in cells if not isinstance(row[at], Figures | CellError)}
+        if row_type.TABLE in plan.tables:
+            rows, schema = plan.tables[row_type.TABLE], _by_header(row_type)
+            known = memo.rows.setdefault(tuple(map(schema.get, rows.headers)), {})
+            known |= {row: row for row in rows.rows.values() if _MADE.isdisjoint(map(type, row))}
     return memo
+
+
+_MADE = {Figures, CellError}  # not what is in the cell, or equal to what is something else there
+
+
+def _by_header(row_type: type[Row]) -> dict[str, Column]:
+    return {column.header: column for column in columns(row_type).values()}
 
 
 def _event(source: Source) -> Rows:
@@ -134,23 +140,21 @@ def _event(source: Source) -> Rows:
 
 def _rows(row_type: type[Row], table: Table, memo: Memo, findings: list[Finding]) -> Rows:
     """The rows of a table, the schema's columns first and in its order, then those of its own."""
-    schema = {column.header: column for column in columns(row_type).values()}
+    schema = _by_header(row_type)
     at: dict[str, int] = {}
     for index, header in enumerate(table.headers):
         if header:
             at.setdefault(header, index)
     headers = [header for header, column in schema.items() if header in at and not column.formula]
     headers += sorted(at.keys() - schema.keys())
-    cells = [
-        normal_cells(schema.get(header), [row[at[header]] for row in table.rows], memo) for header in headers
-    ]
-    rows = list(zip(*cells, strict=True))
+    places = [at[header] for header in headers]
+    cells = map(itemgetter(*places), table.rows) if places[1:] else ((row[places[0]],) for row in table.rows)
+    rows = normal_rows(tuple(map(schema.get, headers)), [*cells], memo)
     blank = ("",) * len(headers)
-    numbers = [number for number, row in enumerate(rows, table.first_row) if row != blank]
-    rows = [row for row in rows if row != blank]
-    found = identified(tuple(headers), rows)
-    if any(MADE_UP in name for name in found.rows):
-        findings += _unkeyed(table, rows, numbers, table.letters[at[headers[0]]])
+    found = identified(tuple(headers), [row for row in rows if row != blank])
+    if MADE_UP in "".join(found.rows):
+        numbers = [number for number, row in enumerate(rows, table.first_row) if row != blank]
+        findings += _unkeyed(table, [*found.rows.values()], numbers, table.letters[at[headers[0]]])
     return found
 
 
@@ -191,6 +195,6 @@ def _unkeyed(table: Table, rows: Sequence[Cells], numbers: Sequence[int], letter
             Severity.WARNING,
             "sharing.duplicate_key" if key else "sharing.no_key",
             Place(table.sheet, f"{letter}{number}", number, table.headers[0]),
-            f"Bảng {table.name}: dòng {number} {said}.",
+            f"Sheet {table.sheet}: dòng {number} {said}.",
             "Cho mỗi dòng một mã riêng rồi gộp lại; dòng mới chưa có mã sẽ được cấp mã.",
         )

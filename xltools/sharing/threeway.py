@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 
 from xltools.plan.findings import Finding, Place, Severity
+from xltools.plan.schema import Editor
 from xltools.sharing.additions import add_rows
 from xltools.sharing.changes import Changes, counterparts, projected
 from xltools.sharing.outcome import DELETED, Copy, Entry, Ledger, Merged, summary
-from xltools.sharing.policy import Policy
+from xltools.sharing.policy import SCHEMA, Policy
 from xltools.sharing.references import Moved, followed
 from xltools.sharing.snapshot import MADE_UP, Cells, Rows, Snapshot, identity
 from xltools.sharing.values import Figures, same
@@ -79,8 +81,7 @@ def _again(copy: Copy) -> Finding:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(NamedTuple):
     """A cell that a copy has changed; ``before`` is the row as it was sent."""
 
     copy: Copy
@@ -104,7 +105,7 @@ class _Table:
         default_factory=lambda: defaultdict(list)
     )
     edited: set[str] = field(default_factory=set)
-    _judged: dict[str, Mapping[str, Value]] = field(default_factory=dict)
+    _owners: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def merge(self) -> None:
         for copy in self.copies:
@@ -165,27 +166,45 @@ class _Table:
         row = self.mine.rows.get(at)
         if row is None:
             return DELETED
-        return row[self.mine.headers.index(header)] if header in self.mine.headers else ""
+        return row[self._places[header]] if header in self._places else ""
 
-    def _row(self, at: str, claim: _Claim) -> Mapping[str, Value]:
-        """The row by which it is judged whose it is: mine, or as it was sent where mine has it no more."""
-        if at not in self._judged:
+    @cached_property
+    def _open_headers(self) -> set[str]:
+        """The headers of the columns that units may edit."""
+        schema = SCHEMA.get(self.name, {})
+        return {header for header, column in schema.items() if column.editor is Editor.UNIT}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {header: place for place, header in enumerate(self.mine.headers)}
+
+    def _may_edit(self, at: str, header: str, claim: _Claim) -> bool:
+        """Whether the policy lets the unit do it; whose the row is, is judged once for all its cells.
+
+        That is by mine, or by the row as it was sent where mine has it no more.
+        """
+        if self.policy.accept or header not in self._open_headers:
+            return self.policy.accept
+        if at not in self._owners:
             cells = self.mine.rows.get(at)
             headers = claim.copy.changes[self.name].headers if cells is None else self.mine.headers
-            self._judged[at] = dict(zip(headers, cells or claim.before, strict=True))
-        return self._judged[at]
+            row = dict(zip(headers, cells or claim.before, strict=True))
+            self._owners[at] = self.policy.owners(self.name, row)
+        return claim.copy.unit.casefold() in self._owners[at]
 
     def _settle(self, at: str, header: str, claims: Sequence[_Claim]) -> None:
         """Take the one new value of a cell, or show what keeps it from being taken."""
         held = self._held(at, header)
         cell = str(self.mine.rows.get(at, claims[0].before)[0]), header
         free = [claim for claim in claims if self._is_free(at, cell, held, claim)]
-        texts = [claim for claim in free if not isinstance(claim.new, Figures)]
         if not free:
             return
-        chosen = (texts or free)[0]
+        chosen = free[0]
+        if len(free) > 1:
+            chosen = next((claim for claim in free if not isinstance(claim.new, Figures)), chosen)
         self.edited.add(at)
-        if all(same(claim.new, chosen.new) for claim in free) and self._may_stand(header, chosen):
+        agreed = len(free) == 1 or all(same(claim.new, chosen.new) for claim in free)
+        if agreed and self._may_stand(header, chosen):
             self.ledger.take(chosen.copy, self.name, cell, chosen.old, chosen.new)
             return
         for claim in free:
@@ -197,8 +216,8 @@ class _Table:
         if same(held, claim.new) or self.ledger.is_done(copy, self.name, key, header, claim.new):
             return False
         values = (claim.old, held, claim.new)
-        may = copy.base is None or self.policy.may_edit(copy.unit, self.name, self._row(at, claim), header)
-        if isinstance(claim.new, CellError) or not may:
+        may = copy.base is None or self._may_edit(at, header, claim)
+        if not may or isinstance(claim.new, CellError):
             self.ledger.refuse(copy, self.name, cell, values)
             return False
         if copy.base is not None and same(held, claim.old) and self._is_open(at, header):
@@ -212,7 +231,7 @@ class _Table:
 
     def _is_open(self, at: str, header: str) -> bool:
         """Whether the cell can be set: its row has a key of its own and stands for no copy's new row."""
-        return MADE_UP not in at and header in self.mine.headers and (self.name, at) not in self.ledger.kept
+        return MADE_UP not in at and header in self._places and (self.name, at) not in self.ledger.kept
 
     def _is_outdated(self, claim: _Claim, at: str, header: str) -> bool:
         """Whether a later round was sent out with the claimed value: then the office had it, and went on."""
@@ -228,10 +247,13 @@ class _Table:
         """Whether a new key is no other row's, and was none's when the copy was sent."""
         if header != self.mine.headers[0]:
             return True
+        key = identity(claim.new)
+        sent = claim.copy.base.tables[self.name].rows if claim.copy.base is not None else {}
+        if not key or key in self.mine.rows or key in sent:
+            return False
         added = {identity(next(iter(row.values()))) for row in self.ledger.added[self.name]}
         taken = {identity(value) for (_, at), value in self.ledger.cells[self.name].items() if at == header}
-        sent = claim.copy.base.tables[self.name].rows if claim.copy.base is not None else {}
-        return identity(claim.new) not in self.mine.rows.keys() | sent.keys() | added | taken | {""}
+        return key not in added | taken
 
     @property
     def _kept(self) -> set[str]:
@@ -245,9 +267,9 @@ class _Table:
         if cells is None:
             return
         mine = self.mine.row(cells)
-        key, shown, deleted = str(cells[0]), summary(cells), False
+        key, shown, deleted = str(cells[0]), summary(self.name, self.mine.headers, cells), False
         for copy, changes, before in deletions:
-            values = (summary(before), shown, DELETED)
+            values = (summary(self.name, changes.headers, before), shown, DELETED)
             if self.ledger.is_done(copy, self.name, key, "", DELETED):
                 continue
             if not self.policy.may_delete(copy.unit, self.name, mine):
@@ -255,7 +277,7 @@ class _Table:
             elif kept or not _is_as_sent(mine, changes, before):
                 self.ledger.conflict(copy, self.name, (key, ""), values)
             elif not deleted:
-                self.ledger.delete(copy, self.name, key, cells)
+                self.ledger.delete(copy, self.name, key, self.mine.headers, cells)
                 deleted = True
 
 

@@ -1,7 +1,9 @@
 """What cells hold in a normal form, so that what a program does to it when it saves is no edit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 from xltools.plan.schema import Column, Kind
 from xltools.vietnamese.dates import format_date
@@ -16,18 +18,58 @@ class Figures(str):
     __slots__ = ()
 
 
-Memo = dict[Column | None, dict[Value, Value]]
-"""The normal form of each value met so far, by column; copies of one plan hold mostly the same values."""
+Columns = tuple[Column | None, ...]
+"""The columns of a table; None is one that the schema does not know."""
+
+_Cells = tuple[Value, ...]
+_MISTAKEN = {bool, CellError}  # True is 1 and an error a text, to a dict
 
 
-def normal_cells(column: Column | None, cells: Sequence[Value], memo: Memo) -> list[Value]:
-    """The normal form of the cells of a column; None is a column that the schema does not know."""
-    if not {bool, CellError}.isdisjoint(map(type, cells)):  # True is 1 and an error a text, to a dict
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """The normal forms met so far, of whole rows and of cells: copies of one plan hold mostly the same."""
+
+    rows: dict[Columns, dict[_Cells, _Cells]] = field(default_factory=dict)
+    cells: dict[Column | None, dict[Value, Value]] = field(default_factory=dict)
+
+
+def normal_rows(columns: Columns, rows: Sequence[_Cells], memo: Memo) -> list[_Cells]:
+    """The normal form of rows that have a cell for each of the columns; equal rows are one and the same."""
+    if not _MISTAKEN.isdisjoint(map(type, chain.from_iterable(rows))):
+        return _by_columns(columns, rows, memo)
+    known = memo.rows.setdefault(columns, {})
+    met = [*map(known.get, rows)]
+    new = [*dict.fromkeys(row for row, form in zip(rows, met, strict=True) if form is None)]
+    known |= zip(new, _by_columns(columns, new, memo), strict=True)
+    return [known[row] if form is None else form for row, form in zip(rows, met, strict=True)]
+
+
+def _by_columns(columns: Columns, rows: Iterable[_Cells], memo: Memo) -> list[_Cells]:
+    cells = [
+        normal_cells(column, held, memo.cells.setdefault(column, {}))
+        for column, held in zip(columns, zip(*rows, strict=True), strict=False)
+    ]
+    return list(zip(*cells, strict=True))
+
+
+def normal_cells(column: Column | None, cells: Sequence[Value], known: dict[Value, Value]) -> list[Value]:
+    """The normal form of the cells of a column; ``known`` are those met in it so far, and then these too."""
+    if not _MISTAKEN.isdisjoint(map(type, cells)):
         return [normal(column, cell) for cell in cells]
-    known = memo.setdefault(column, {})
-    for cell in set(cells) - known.keys():
-        known[cell] = normal(column, cell)
+    new = set(cells) - known.keys()
+    if column is not None and column.kind is Kind.TEXT and not column.choices and _are_clean(new):
+        known |= zip(new, new, strict=True)
+    else:
+        known |= {cell: normal(column, cell) for cell in new}
     return [known[cell] for cell in cells]
+
+
+def _are_clean(cells: Collection[Value]) -> bool:
+    """Whether all cells are clean texts, which is many times faster to tell of all than of each."""
+    if {*map(type, cells)} != {str}:
+        return False
+    joined = "|".join(map(str, cells))
+    return joined.isprintable() and clean(joined) == joined and "| " not in joined and " |" not in joined
 
 
 def normal(column: Column | None, value: Value) -> Value:
@@ -74,7 +116,7 @@ def _plain(value: Value) -> Value:
 
 def same(one: Value, other: Value) -> bool:
     """Whether two normal values are one: equal, or one is the number that a program made of the other."""
-    return one == other or _made_of(one, other) or _made_of(other, one)
+    return one == other or (type(one) is not type(other) and (_made_of(one, other) or _made_of(other, one)))
 
 
 def _made_of(number: Value, text: Value) -> bool:

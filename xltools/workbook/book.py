@@ -1,7 +1,7 @@
 """The Book port: what the rest of xltools asks of a workbook, whatever holds it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -28,10 +28,14 @@ Cells = Mapping[tuple[str, str], Value]
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """What is to become of a table: ``cells`` to set, ``rows`` to add at its end, each by header."""
+    """What is to become of a table: ``cells`` to set, ``rows`` to add at its end, each by header.
+
+    ``gone`` are the keys of the rows to take out.
+    """
 
     cells: Cells = field(default_factory=dict)
     rows: Sequence[Mapping[str, Value]] = ()
+    gone: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,10 @@ class Book(Protocol):
         Return the cells that were not so already, then the key cell of each new row. New rows take the blank
         rows at the table's end first, then the table grows: they look as its last row does, and columns that
         are computed have their formula. A header that a row does not have stays empty. Texts stay texts
-        ("0900000001", "=1+1"). Raises UnusableInputError where ``planned`` does, there is no such table or
-        no room below it, or the workbook cannot be written to: then nothing is changed.
+        ("0900000001", "=1+1"). Rows that go leave no gap: those below move up, and what points to them
+        follows; the last row of a table is emptied instead. Raises UnusableInputError where ``planned``
+        does, there is no such table or no room below it, a row cannot be moved safely, or the workbook
+        cannot be written to: then nothing is changed.
 
         The name "Thông tin" stands for the named cells: the key is a name, the header does not count.
         """

@@ -19,6 +19,7 @@ from xltools.workbook.changes import with_cells
 from xltools.workbook.growth import Growing, grown, lengthen
 from xltools.workbook.parts import BOOK, Parts
 from xltools.workbook.recomputed import refresh
+from xltools.workbook.shrinking import shrink, shrinking
 from xltools.workbook.spans import Worksheet
 
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
@@ -27,7 +28,10 @@ _Contents = Mapping[Position, Content]
 
 
 def write_cells(
-    path: Path, cells: Mapping[str, Mapping[str, Value | None]], last_rows: Mapping[str, int] | None = None
+    path: Path,
+    cells: Mapping[str, Mapping[str, Value | None]],
+    last_rows: Mapping[str, int] | None = None,
+    gone: Mapping[str, Collection[int]] | None = None,
 ) -> None:
     """Set cells of a closed workbook, by sheet title and address ("F12"); all else stays byte for byte.
 
@@ -44,14 +48,17 @@ def write_cells(
     and print areas that end at its last row reach the new one. Formulas and charts that name its cells by
     plain references ($A$5:$A$20) stay as they are, while Excel would let them reach as far, too.
 
+    ``gone`` are rows of the sheet by table, never all of its data: they are taken out first, so that all
+    other rows are meant as they stand then (see ``shrinking.shrink``).
+
     Nothing is written where every cell is so already. Raises UnusableInputError, in one Vietnamese line, and
     then nothing is written: for a file that is no workbook, damaged, signed, read-only, open in Excel or
     LibreOffice or changed meanwhile; for a sheet or address that is not there, a value that a cell cannot
     hold, a cell that is merged away, the header of a table, within an array formula or a data table, or the
-    first of a shared formula; for a table that is not there or has no room below it, totals that cannot be
-    moved safely; for a full disk. A ``TypeError`` is a value of another type.
+    first of a shared formula; for a table that is not there or has no room below it, rows or totals that
+    cannot be moved safely; for a full disk. A ``TypeError`` is a value of another type.
     """
-    rewrite(path, lambda parts: _change(parts, cells, _growing(parts, last_rows or {})))
+    rewrite(path, lambda parts: _change(parts, cells, last_rows or {}, gone or {}))
 
 
 def rewrite(path: Path, change: Callable[[Parts], None]) -> None:
@@ -114,11 +121,16 @@ def _growing(parts: Parts, last_rows: Mapping[str, int]) -> dict[str, list[Growi
 
 
 def _change(
-    parts: Parts, cells: Mapping[str, Mapping[str, Value | None]], growing: Mapping[str, list[Growing]]
+    parts: Parts,
+    cells: Mapping[str, Mapping[str, Value | None]],
+    last_rows: Mapping[str, int],
+    gone: Mapping[str, Collection[int]],
 ) -> None:
-    """Change the parts so that the cells are set, the tables are longer and what follows from that is so."""
-    changed: dict[str, Collection[Position]] = {}
-    formulas_moved = False
+    """Change the parts so that rows are gone, cells set, tables longer, and what follows from that is so."""
+    changed: dict[str, set[Position]] = {}
+    for title, one in shrinking(parts, gone):
+        changed.setdefault(title, set()).update(shrink(parts, title, one))
+    formulas_moved, growing = bool(changed), _growing(parts, last_rows)
     for title in dict.fromkeys([*cells, *growing]):
         part = parts.sheets.get(title)
         if part is None:
@@ -135,7 +147,7 @@ def _change(
             raise parts.damaged(part) from error
         lengthen(parts, title, growing.get(title, ()))
         if part in parts.changed:
-            changed[title] = contents.keys() | growth.cells.keys()
+            changed.setdefault(title, set()).update(contents, growth.cells)
             formulas_moved |= bool(longer) or any(at in contents for at, _, _ in sheet.formulas())
     if not changed:
         return

@@ -1,7 +1,7 @@
 """What edits of a table come to: which cells are others then, and where its new rows stand."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from xltools.plan.findings import Place, UnusableInputError
@@ -20,7 +20,8 @@ class Planned:
     """Edits of a ``table`` as it stands now: cells that change, and the new rows from ``first_new`` on.
 
     A new row has a value for each header, "" where it is empty. ``calculated`` are the headers of columns
-    that the workbook computes.
+    that the workbook computes. ``gone`` are the rows of the sheet that are taken out first: ``table`` is as
+    it stands without them, and so are all places.
     """
 
     table: Table
@@ -28,6 +29,7 @@ class Planned:
     rows: tuple[tuple[Value, ...], ...]
     first_new: int
     calculated: Collection[str]
+    gone: Collection[int] = ()
 
     @property
     def last_row(self) -> int:
@@ -64,8 +66,12 @@ def planned(
     computes, and those with a formula in every row. Raises UnusableInputError as ``differing`` does, and for
     a new row with a header that is not there or is calculated.
     """
-    cells = tuple(differing(table, edits.cells))
     computed = {*calculated, *_calculated(table, formulas)}
+    gone, emptied = _taken_out(table, edits.gone, computed)
+    table, formulas = _without(table, formulas, gone)
+    if emptied:
+        table = replace(table, rows=[[""] * len(table.headers)])
+    cells = (*emptied, *differing(table, edits.cells))
     for row in edits.rows:
         for header in row:
             _check_header(table, header)
@@ -75,7 +81,37 @@ def planned(
                     " không ghi vào được, bỏ cột này khỏi dòng thêm."
                 )
     rows = tuple(tuple(row.get(header, "") for header in table.headers) for row in edits.rows)
-    return Planned(table, cells, rows, _first_blank(table, formulas, computed), computed)
+    return Planned(table, cells, rows, _first_blank(table, formulas, computed), computed, gone)
+
+
+def _taken_out(
+    table: Table, keys: Collection[str], calculated: Collection[str]
+) -> tuple[list[int], list[Change]]:
+    """The rows of the sheet that go, and the cells to empty: a table keeps one row, be it blank."""
+    standing = _standing(table)
+    gone = sorted({table.first_row + _one_row(table, standing, key) for key in keys})
+    if not gone or len(gone) < len(table.rows):
+        return gone, []
+    held = zip(table.headers, table.rows[0], strict=True)
+    filled = [at for at, (header, value) in enumerate(held) if header not in calculated and value != ""]
+    return gone[1:], [(_place(table, table.first_row, at), "") for at in filled]
+
+
+def _without(
+    table: Table, formulas: Mapping[str, str], gone: Collection[int]
+) -> tuple[Table, Mapping[str, str]]:
+    """The table and its formulas by address as they stand when these rows of the sheet are gone."""
+    if not gone:
+        return table, formulas
+    stay = [row for row in range(table.first_row, table.first_row + len(table.rows)) if row not in gone]
+    rows = [table.rows[row - table.first_row] for row in stay]
+    there = {
+        f"{letter}{new}": formulas[f"{letter}{row}"]
+        for new, row in enumerate(stay, table.first_row)
+        for letter in table.letters
+        if f"{letter}{row}" in formulas
+    }
+    return replace(table, rows=rows), there
 
 
 def named_changes(find: Callable[[str], tuple[Place, Value] | None], edits: Edits) -> tuple[Change, ...]:
@@ -99,22 +135,34 @@ def differing(table: Table, cells: Cells) -> Iterator[Change]:
     Rows are found by key at the moment of writing: they may have been sorted since they were read. Raises
     UnusableInputError for a key that no row or several rows have, and for a header that is not there.
     """
+    standing = _standing(table)
+    for (key, header), value in cells.items():
+        row = _one_row(table, standing, key)
+        _check_header(table, header)
+        at = table.headers.index(header)
+        if not _same(table.rows[row][at], value):
+            yield _place(table, table.first_row + row, at), value
+
+
+def _standing(table: Table) -> Mapping[str, list[int]]:
+    """The places of the rows by key in lower case."""
     at_key = key_column(table)
     standing: dict[str, list[int]] = {}
     for index, row in enumerate(table.rows):
         standing.setdefault(key_of(row[at_key]).casefold(), []).append(index)
-    for (key, header), value in cells.items():
-        rows = standing.get(key.casefold(), [])
-        if len(rows) != 1:
-            found = f"có {len(rows)} dòng" if rows else "không có dòng nào"
-            raise UnusableInputError(
-                f"Bảng {table.name} (sheet {table.sheet}) {found} mang {table.headers[at_key]} “{key}”:"
-                " chưa ghi gì; sửa lại rồi làm lại."
-            )
-        _check_header(table, header)
-        at = table.headers.index(header)
-        if not _same(table.rows[rows[0]][at], value):
-            yield _place(table, table.first_row + rows[0], at), value
+    return standing
+
+
+def _one_row(table: Table, standing: Mapping[str, list[int]], key: str) -> int:
+    """The place of the row with this key; raises UnusableInputError where none or several have it."""
+    rows = standing.get(key.casefold(), [])
+    if len(rows) != 1:
+        found, header = f"có {len(rows)} dòng" if rows else "không có dòng nào", key_column(table)
+        raise UnusableInputError(
+            f"Bảng {table.name} (sheet {table.sheet}) {found} mang {table.headers[header]} “{key}”:"
+            " chưa ghi gì; sửa lại rồi làm lại."
+        )
+    return rows[0]
 
 
 def _check_header(table: Table, header: str) -> None:

@@ -1,7 +1,7 @@
 """FileBook: a workbook closed on disk, read without Excel."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from posixpath import join, normpath, split
@@ -96,12 +96,9 @@ class FileBook:
             return None
         grid = self._sheet_rows(found.sheet)
         blanks: list[Value] = [""] * (found.right - found.left)
-        header, *rows = [
-            row[found.left : found.right]
-            if len(row) >= found.right
-            else (row[found.left :] + blanks)[: len(blanks)]
-            for row in (grid[found.top : found.bottom] or [[]])
-        ]
+        header, *rows = [row[found.left : found.right] for row in grid[found.top : found.bottom] or [[]]]
+        if min(map(len, (header, *rows))) < len(blanks):
+            header, *rows = [(row + blanks)[: len(blanks)] for row in (header, *rows)]
         return Table(
             name=name,
             sheet=found.sheet,
@@ -150,8 +147,9 @@ class FileBook:
             changes = cells.setdefault(plan.table.sheet, {})
             changes.update({place.cell: value for place, value in (*plan.cells, *plan.new_cells())})
         last_rows = {plan.table.name: plan.last_row for plan in plans if plan.rows}
-        if last_rows or any(cells.values()):
-            self._write(cells, last_rows)
+        gone = {plan.table.name: plan.gone for plan in plans if plan.gone}
+        if last_rows or gone or any(cells.values()):
+            self._write(cells, last_rows, gone)
         return (*(place for place, _ in named), *places(plans))
 
     def back_up(self) -> Path | None:
@@ -163,37 +161,43 @@ class FileBook:
         if table is None:
             raise UnusableInputError(no_table(self.name, name))
         calculated = [table.headers[at] for at in self._tables[name.casefold()].calculated]
-        return planned(table, edits, self.formulas(table) if edits.rows else {}, calculated)
+        return planned(table, edits, self.formulas(table) if edits.rows or edits.gone else {}, calculated)
 
-    def _write(self, cells: Mapping[str, Mapping[str, Value | None]], last_rows: Mapping[str, int]) -> None:
+    def _write(
+        self,
+        cells: Mapping[str, Mapping[str, Value | None]],
+        last_rows: Mapping[str, int],
+        gone: Mapping[str, Collection[int]],
+    ) -> None:
         from xltools.workbook.closed import write_cells  # noqa: PLC0415 - most books are only read
 
         self.__exit__()
         try:
-            write_cells(self.path, cells, last_rows)
+            write_cells(self.path, cells, last_rows, gone)
         finally:
             self._load(self.path)
 
     def _sheet_rows(self, name: str) -> list[list[Any]]:
         """All cells of a sheet from A1 on, those that cannot be read as CellError; read once."""
         if name not in self._rows:
-            xml = self._read(self._parts[name])
-            rows, columns = sheet.reach(xml)
-            if rows * columns > MAX_CELLS:
-                raise UnusableInputError(
-                    f"{self.name}: sheet {name} có ô ở tận {sheet.column_letters(columns - 1)}{rows}:"
-                    " xóa các dòng, cột thừa ở xa bảng rồi lưu lại."
-                )
-            try:
-                grid = self._calamine.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            except CalamineError as error:
-                raise UnusableInputError(f"{self.name} đã hỏng: không đọc được sheet {name}.") from error
-            if sheet.has_unread_cells(xml):
-                for row, column, value in sheet.unread_cells(xml, self._parse(self._parts[name])):
-                    if row < len(grid) and column < len(grid[row]):
-                        grid[row][column] = value
-            self._rows[name] = grid
+            self._rows[name] = self._cells(name, self._read(self._parts[name]))
         return self._rows[name]
+
+    def _cells(self, name: str, xml: bytes) -> list[list[Any]]:
+        rows, columns = sheet.reach(xml)
+        if rows * columns > MAX_CELLS:
+            raise UnusableInputError(
+                f"{self.name}: sheet {name} có ô ở tận {sheet.column_letters(columns - 1)}{rows}:"
+                " xóa các dòng, cột thừa ở xa bảng rồi lưu lại."
+            )
+        try:
+            grid = self._calamine.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        except CalamineError as error:
+            raise UnusableInputError(f"{self.name} đã hỏng: không đọc được sheet {name}.") from error
+        for row, column, value in sheet.unread_cells(xml):
+            if row < len(grid) and column < len(grid[row]):
+                grid[row][column] = value
+        return grid
 
     @cached_property
     def _workbook(self) -> Any:

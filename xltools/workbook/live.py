@@ -187,7 +187,7 @@ class LiveBook:
         table = self.table(name)
         if table is None:
             raise UnusableInputError(no_table(self.name, name))
-        plan = planned(table, edits, self.formulas(table) if edits.rows else {})
+        plan = planned(table, edits, self.formulas(table) if edits.rows or edits.gone else {})
         check_room(self._tables[name.casefold()], plan)
         return plan
 

@@ -50,6 +50,25 @@ def with_blocks(text: str, change: Callable[[Reference], Area]) -> str:
     return text
 
 
+def with_references(formula: str, change: Callable[[Reference], Area]) -> str:
+    """A formula with the rows of its plain references changed; texts, tables' columns and names stay."""
+    shown = _BRACKETS.sub(_hidden, _TEXT.sub(_hidden, formula[:_LONGEST]))
+    while (deeper := _BRACKETS.sub(_hidden, shown)) != shown:
+        shown = deeper
+    pieces: list[str] = []
+    at = 0
+    for match in _REFERENCE.finditer(shown):
+        new = _with_rows(match, change)
+        if new != match[0]:
+            pieces += (formula[at : match.start()], new)
+            at = match.end()
+    return "".join((*pieces, formula[at:]))
+
+
+def _hidden(match: re.Match[str]) -> str:
+    return _GONE * len(match[0])
+
+
 def moved(formula: str, origin: Position, at: Position) -> str:
     """A formula of the cell ``origin`` as it reads when it is copied to ``at``.
 

@@ -8,9 +8,9 @@ from xltools.plan.findings import UnusableInputError
 from xltools.workbook.areas import Area, Position, address, area
 from xltools.workbook.parts import Parts, TableArea
 from xltools.workbook.references import Reference, moved, references, with_blocks
-from xltools.workbook.spans import Worksheet, with_attribute
+from xltools.workbook.spans import Cell, Worksheet, with_attribute
 
-_CHART = re.compile(rb"<(?:\w+:)?f>([^<]*)</(?:\w+:)?f>")
+CHART = re.compile(rb"<(?:\w+:)?f>([^<]*)</(?:\w+:)?f>")
 
 
 def moved_totals(xml: bytes, sheet: Worksheet, table: TableArea, rows: int) -> dict[Position, bytes]:
@@ -21,14 +21,19 @@ def moved_totals(xml: bytes, sheet: Worksheet, table: TableArea, rows: int) -> d
         if cell is None:
             continue
         to = (at[0] + rows, at[1])
-        tag = with_attribute(xml[cell.start : cell.opened], "r", address(to))
-        inside = xml[cell.opened : cell.end]
-        if cell.formula is not None and "ref" in cell.formula.attributes:
-            start, opened = cell.formula.start - cell.opened, cell.formula.opened - cell.opened
-            formula = with_attribute(inside[start:opened], "ref", address(to))
-            inside = inside[:start] + formula + inside[opened:]
-        found[to] = tag + inside
+        found[to] = moved_cell(xml, cell, to)
     return found
+
+
+def moved_cell(xml: bytes, cell: Cell, to: Position) -> bytes:
+    """A cell as it stands elsewhere; an array formula of its own goes with it."""
+    tag = with_attribute(xml[cell.start : cell.opened], "r", address(to))
+    inside = xml[cell.opened : cell.end]
+    if cell.formula is not None and "ref" in cell.formula.attributes:
+        start, opened = cell.formula.start - cell.opened, cell.formula.opened - cell.opened
+        formula = with_attribute(inside[start:opened], "ref", address(to))
+        inside = inside[:start] + formula + inside[opened:]
+    return tag + inside
 
 
 def check_movable(
@@ -92,7 +97,7 @@ def _formulas_pointing(parts: Parts, title: str, totals: Area) -> Iterator[str]:
                 yield f"công thức ở ô {address(at)} (sheet {home}) trỏ vào nó"
     for name in parts.package.namelist():
         if name.startswith("xl/charts/"):
-            texts = (unescape(found.decode()) for found in _CHART.findall(parts.read(name)))
+            texts = (unescape(found.decode()) for found in CHART.findall(parts.read(name)))
             if any(f.block.meets(totals) for text in texts for f in references(text) if _on(f, title, "")):
                 yield "một biểu đồ trỏ vào nó"
 

@@ -1,7 +1,7 @@
 """Writing into a workbook open in Excel: values as if typed, in few blocks, and tables that grow."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
@@ -62,10 +62,14 @@ def check_room(table: xw.main.Table, plan: Planned) -> None:
 def write(table: xw.main.Table, plan: Planned) -> None:
     """Make a table what is planned of it; each call on Excel is tried again while Excel is busy.
 
-    Changed cells are written in runs down a column, new rows in blocks of the columns between those that
-    the workbook computes.
+    Rows that go are deleted as a table's are: what is below them in its columns moves up. Then changed cells
+    are written in runs down a column, new rows in blocks of the columns between those that the workbook
+    computes.
     """
-    sheet = table.parent
+    sheet, column = table.parent, table.range.column
+    for top, bottom in reversed([*_spans(plan.gone)]):
+        block = sheet.range((top, column)).resize(bottom - top + 1, len(plan.table.headers))
+        _delete(block)
     if _more_rows(plan):
         _grow(table, plan)
     for first, values in _runs(plan.cells):
@@ -73,6 +77,17 @@ def write(table: xw.main.Table, plan: Planned) -> None:
     for left, right in _entered(plan) if plan.rows else ():
         corner = sheet.range(f"{plan.table.letters[left]}{plan.first_new}")
         _put(corner.resize(len(plan.rows), right - left), [row[left:right] for row in plan.rows])
+
+
+def _spans(rows: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The first and last of each run of rows that follow each other."""
+    for _, run in groupby(enumerate(sorted(rows)), lambda pair: pair[1] - pair[0]):
+        numbers = [number for _, number in run]
+        yield numbers[0], numbers[-1]
+
+
+def _delete(block: xw.Range) -> None:
+    patiently(lambda: block.delete(shift="up"))
 
 
 def _put(area: xw.Range, values: Sequence[Sequence[Value]]) -> None:
