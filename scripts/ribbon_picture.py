@@ -33,6 +33,8 @@ _SIGNS = {
     "Calculator": (_CALCULATOR, _BLUE),
     "AccountingFormatMenu": ("M2 6 h20 v12 h-20 z M12 9 a3 3 0 1 0 .01 0", _GREEN),
     "CalendarInsert": (_CALENDAR, _BLUE),
+    "StartAfterPrevious": ("M3 4 h8 v6 h-8 z M13 14 h8 v6 h-8 z M7 10 v7 h5", _BLUE),
+    "AcceptInvitation": (_CHECK, _GREEN),
     "DateAndTimeInsert": ("M12 2 a10 10 0 1 0 .01 0 M12 6 v6 h5", _BLUE),
     "DistributionListSelectMembers": (_PEOPLE, _BLUE),
     "MailMergeStartLetters": (_ENVELOPE, _ORANGE),

@@ -7,7 +7,7 @@ from benches.measure import Row, medians, process, ratio
 from xltools.documents.extract import extract
 from xltools.documents.reading import read_document
 
-REAL = Path(__file__).parents[2] / "tests" / "plans" / "ke-hoach-254.txt"
+REAL = Path(__file__).parents[2] / "workbook" / "ke-hoach-254.txt"
 READ = (
     "import sys; from pathlib import Path; from xltools.documents.extract import extract;"
     " from xltools.documents.reading import read_document; extract(read_document(Path(sys.argv[1])))"

@@ -303,11 +303,11 @@ def test_a_blank_workbook_is_made_where_none_is_and_taken_back_while_blank(tmp_p
 
 def test_the_blank_workbook_lacks_only_what_must_be_filled_in(tmp_path: Path) -> None:
     from xltools.commands.registry import COMMANDS  # noqa: PLC0415
-    from xltools.setup.install import _BLANK  # noqa: PLC0415
+    from xltools.newplan.gathered import blank  # noqa: PLC0415
     from xltools.workbook.build import build_workbook  # noqa: PLC0415
     from xltools.workbook.file import FileBook  # noqa: PLC0415
 
-    build_workbook(_BLANK, tmp_path / "trong.xlsm")
+    build_workbook(blank(), tmp_path / "trong.xlsm")
     with FileBook(tmp_path / "trong.xlsm") as book:
         outcome = perform(COMMANDS["check"], {"book": book})
     assert outcome.findings

@@ -9,122 +9,100 @@ from pathlib import Path
 
 import pytest
 
+from xltools.newplan.facts import read_facts
+from xltools.newplan.gathered import gather
+from xltools.newplan.together import combined
+from xltools.plan.tables import DayOff, Group, Task, Unit
 from xltools.workbook.build import build_workbook
+from xltools.workbook.build.content import Content, Value
 from xltools.workbook.build.package import read_parts, write_parts
 
 ROOT = Path(__file__).resolve().parents[2]
-CONTENT, SHIPPED = ROOT / "workbook" / "ke-hoach-254.toml", ROOT / "workbook" / "KeHoach.xlsm"
+PLAN, FACTS = ROOT / "workbook" / "ke-hoach-254.txt", ROOT / "workbook" / "ke-hoach-254.toml"
+SHIPPED = ROOT / "workbook" / "KeHoach.xlsm"
 SOFFICE = shutil.which("soffice")
 
-VOUCHERS = """
-[[vouchers]]
-code = "CT-01"
-line = "DT-01"
-amount = 8000000
-kind = "Cam kết"
-status = "Đã duyệt"
+# Some days later: money spent, tasks late, done, due, dropped; a lower ceiling.
+CHANGES = """
+tasks = [
+    {code = "VI.2", due = 2021-03-29, status = "Đang làm", progress = 0.5},
+    {code = "VI.3", due = 2021-03-29},
+    {code = "VI.4", due = 2021-03-31, status = "Đang làm", progress = 0.25},
+    {code = "VII.1.1", due = 2021-03-26, status = "Hoàn thành", finished = 2021-03-30},
+    {code = "VII.1.2", due = 2021-04-30},
+    {code = "VII.1.3", due = 2021-04-05},
+    {code = "VII.2.1", due = 2021-03-28},
+    {code = "VII.2.2", due = 2021-03-01, status = "Không thực hiện"},
+    {code = "VII.3.1", status = "Hoàn thành", progress = 1},
+]
+lines = [{code = "DT-03", driver = "đại biểu xác nhận"}, {code = "DT-08", driver = "đơn vị"}]
+guests = [
+    {code = "KM-007", confirmed = 2, present = 1, people = 4},
+    {code = "KM-900", group = "G9", office = "Ngoài danh sách", people = 10, confirmed = 7, present = 6},
+]
+vouchers = [
+    {code = "CT-01", line = "DT-01", amount = 8000000, kind = "Cam kết", status = "Đã duyệt"},
+    {code = "CT-02", line = "DT-01", amount = 9500000, kind = "Thanh toán", status = "Đã chi"},
+    {code = "CT-03", line = "DT-07", amount = 5000000, kind = "Tạm ứng"},
+    {code = "CT-04", line = "DT-07", amount = 50000000, kind = "Thanh toán", status = "Hủy"},
+]
+days_off = [{day = 2021-03-27, kind = "Làm bù"}]
 
-[[vouchers]]
-code = "CT-02"
-line = "DT-01"
-amount = 9500000
-kind = "Thanh toán"
-status = "Đã chi"
-
-[[vouchers]]
-code = "CT-03"
-line = "DT-07"
-amount = 5000000
-kind = "Tạm ứng"
-
-[[vouchers]]
-code = "CT-04"
-line = "DT-07"
-amount = 50000000
-kind = "Thanh toán"
-status = "Hủy"
-
-[[guests]]
-code = "KM-900"
-group = "G9"
-office = "Đơn vị ngoài danh sách"
-people = 10
-confirmed = 7
-present = 6
-status = "Đã xác nhận"
-
-[[days_off]]
-day = 2021-03-27
-kind = "Làm bù"
+[event]
+as_of = 2021-03-31
+papers = 6
+ceiling = 50000000
 """
 
 
-def _with(content: str, code: str, **fields: str) -> str:
-    """The content with some fields of the row of a code set (as TOML values)."""
-    blocks = content.split("\n\n")
-    (index,) = [n for n, block in enumerate(blocks) if f'code = "{code}"\n' in block + "\n"]
-    kept = [line for line in blocks[index].splitlines() if line.split(" = ")[0] not in fields]
-    blocks[index] = "\n".join([*kept, *(f"{key} = {value}" for key, value in fields.items())])
-    return "\n\n".join(blocks)
+def shipped_content() -> Content:
+    """What the shipped workbook is filled with."""
+    return gather(PLAN, FACTS).content
 
 
-def _changed_content() -> str:
-    """The shipped content some days later: money spent, tasks late, done, due, dropped; a lower ceiling."""
-    content = CONTENT.read_text(encoding="utf-8").replace("as_of = 2021-03-22", "as_of = 2021-03-31")
-    content = content.replace("papers = 5", "papers = 6").replace("ceiling = 54000000", "ceiling = 50000000")
-    changes: dict[str, dict[str, str]] = {
-        "VI.2": {"due": "2021-03-29", "status": '"Đang làm"', "progress": "0.5"},
-        "VI.3": {"due": "2021-03-29"},
-        "VI.4": {"due": "2021-03-31", "status": '"Đang làm"', "progress": "0.25"},
-        "VII.1.1": {"due": "2021-03-26", "status": '"Hoàn thành"', "finished": "2021-03-30"},
-        "VII.1.2": {"due": "2021-04-30"},
-        "VII.1.3": {"due": "2021-04-05"},
-        "VII.2.1": {"due": "2021-03-28"},
-        "VII.2.2": {"due": "2021-03-01", "status": '"Không thực hiện"'},
-        "VII.3.1": {"status": '"Hoàn thành"', "progress": "1"},
-        "KM-007": {"confirmed": "2", "present": "1", "people": "4"},
-        "DT-03": {"driver": '"đại biểu xác nhận"'},
-        "DT-08": {"driver": '"đơn vị"'},
-    }
-    for code, fields in changes.items():
-        content = _with(content, code, **fields)
-    return content + VOUCHERS
+def _changed_content(folder: Path) -> Content:
+    (folder / "changes.toml").write_text(CHANGES, encoding="utf-8")
+    return combined(shipped_content(), read_facts(folder / "changes.toml"))
 
 
-def _empty_content() -> str:
+def _empty_content() -> Content:
     """A new plan: no row in any table but the lists of codes, no ceiling."""
-    content = CONTENT.read_text(encoding="utf-8")
-    kept = [b for b in content.split("\n\n") if b.startswith(("[[units]]", "[[groups]]"))]
-    return "\n\n".join(["[event]\nas_of = 2021-03-22", *kept])
+    rows = shipped_content().rows
+    return Content({"as_of": date(2021, 3, 22)}, {}, {table: rows[table] for table in (Unit, Group)})
 
 
-def _spring_content() -> str:
+def _spring_content() -> Content:
     """A task due on each day around the holidays of 30/4, some of them done, as of the day before."""
-    content = CONTENT.read_text(encoding="utf-8")
-    kept = [b for b in content.split("\n\n") if b.startswith(("[[units]]", "[[groups]]", "[[days_off]]"))]
+    tasks: list[dict[str, Value]] = []
     statuses = ("Chưa làm", "Đang làm", "Chưa làm", "Hoàn thành", "Đang làm", "Không thực hiện")
     for number in range(60):
         due = date(2021, 4, 4) + timedelta(days=number)
         status = statuses[number % len(statuses)]
-        finished = f"finished = {due + timedelta(days=number % 4 - 1)}\n" if status == "Hoàn thành" else ""
-        kept.append(
-            f'[[tasks]]\ncode = "V.{number}"\ncontent = "Việc {number}"\nlead = "VP"\ndue = {due}\n'
-            f'status = "{status}"\n{finished}'
-        )
-    make_up = '[[days_off]]\nday = 2021-05-08\nkind = "Làm bù"'
-    return "\n\n".join(["[event]\nas_of = 2021-04-29", *kept, make_up])
+        task: dict[str, Value] = {"code": f"V.{number}", "content": f"Việc {number}", "lead": "VP"}
+        task |= {"due": due, "status": status}
+        if status == "Hoàn thành":
+            task["finished"] = due + timedelta(days=number % 4 - 1)
+        tasks.append(task)
+    rows = dict(shipped_content().rows)
+    make_up: dict[str, Value] = {"day": date(2021, 5, 8), "kind": "Làm bù"}
+    rows = {Unit: rows[Unit], Group: rows[Group], Task: tuple(tasks), DayOff: (*rows[DayOff], make_up)}
+    return Content({"as_of": date(2021, 4, 29)}, {}, rows)
 
 
 @pytest.fixture(scope="session")
 def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The shipped book and, each built from its content: a changed, an empty, and one full of deadlines."""
+    """The shipped book and others: a changed, an empty, one of no unit, and one full of deadlines."""
     folder = tmp_path_factory.mktemp("books")
     made = {"shipped": SHIPPED}
-    contents = {"changed": _changed_content(), "empty": _empty_content(), "spring": _spring_content()}
-    for name, text in contents.items():
-        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    contents = {
+        "changed": _changed_content(folder),
+        "empty": _empty_content(),
+        "bare": Content({"as_of": date(2021, 3, 22)}),
+        "spring": _spring_content(),
+    }
+    for name, content in contents.items():
         made[name] = folder / f"{name}.xlsm"
-        build_workbook(folder / f"{name}.toml", made[name])
+        build_workbook(content, made[name])
     return made
 
 

@@ -12,15 +12,14 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.workbook.conftest import FACTS, PLAN, ROOT, SHIPPED, shipped_content
 from xltools.plan.event import Event
-from xltools.plan.schema import columns
-from xltools.plan.tables import BudgetLine, Guest, Norm, Task
+from xltools.plan.schema import Row, columns
+from xltools.plan.tables import BudgetLine, Guest, Norm, Task, Unit
 from xltools.workbook.build import build_workbook
-from xltools.workbook.build.content import Content, load_content
+from xltools.workbook.build.content import Content, Value
 from xltools.workbook.build.measure import height, lines
-
-ROOT = Path(__file__).resolve().parents[2]
-CONTENT, SHIPPED = ROOT / "workbook" / "ke-hoach-254.toml", ROOT / "workbook" / "KeHoach.xlsm"
+from xltools.workbook.build.sheets import legal_text
 
 # SHA-256 of the 28 texts of the plan's parts VI, VII and VIII, joined by line feeds.
 TASK_TEXTS = "13eca7cb38af2a19a2224091ca2a88064db366fb456757f99ef25d5e1c791eba"
@@ -29,7 +28,7 @@ GROUP_TEXTS = "f7f055185922678d0bceb2a3fa20cd76b659631e1722869e86cb56ac5f5f0579"
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load_content(CONTENT)
+    return shipped_content()
 
 
 def _digest(texts: list[str]) -> str:
@@ -43,8 +42,8 @@ def _column(sheet: Worksheet, header: str) -> list[object]:
     raise KeyError(header)
 
 
-def test_rebuilt_workbook_is_the_committed_one(tmp_path: Path) -> None:
-    build_workbook(CONTENT, tmp_path / "again.xlsm")
+def test_rebuilt_workbook_is_the_committed_one(content: Content, tmp_path: Path) -> None:
+    build_workbook(content, tmp_path / "again.xlsm")
     assert (tmp_path / "again.xlsm").read_bytes() == SHIPPED.read_bytes()
 
 
@@ -52,7 +51,8 @@ def test_script_writes_the_workbook(tmp_path: Path) -> None:
     for folder in ("scripts", "workbook"):
         (tmp_path / folder).mkdir()
     shutil.copy(ROOT / "scripts" / "build_workbook.py", tmp_path / "scripts")
-    shutil.copy(CONTENT, tmp_path / "workbook")
+    for source in (PLAN, FACTS):
+        shutil.copy(source, tmp_path / "workbook")
     command = [sys.executable, "-X", "utf8", str(tmp_path / "scripts" / "build_workbook.py")]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, env=environment, capture_output=True, check=True)
@@ -116,23 +116,26 @@ def test_norms_wait_for_the_accountant(content: Content) -> None:
     assert all("40/2017/TT-BTC" in str(norm["basis"]) and "until" not in norm for norm in norms)
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("[event]\n[[gests]]\n", "unknown table 'gests'"),
-        ('[event]\nchairman = "A"\n', "event: unknown key 'chairman'"),
-        ("[event]\ntoday = 2021-03-22\n", "event: calculated key 'today'"),
-        ('[event]\n[notes]\nchairman = "A"\n', "notes: unknown key 'chairman'"),
-        ('[event]\n[[lines]]\nprice = "20.000"\n', "lines 1: 'price' is not of kind MONEY"),
-        ("[event]\n[[lines]]\nprice = true\n", "lines 1: 'price' is not of kind MONEY"),
-        ('[event]\n[[tasks]]\nstatus = "Xong"\n', "tasks 1: 'status' may not be 'Xong'"),
-    ],
-)
-def test_content_that_the_schema_does_not_know_is_refused(tmp_path: Path, text: str, message: str) -> None:
-    path = tmp_path / "content.toml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(ValueError, match=message):
-        load_content(path)
+@pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("http://x")', "+1", "@a", "\x07a\x00"])
+def test_a_text_is_only_text_however_it_begins(tmp_path: Path, text: str) -> None:
+    rows: dict[type[Row], tuple[dict[str, Value], ...]] = {Task: ({"code": text, "content": text},)}
+    build_workbook(Content({"title": text, "place": text}, {"place": text}, rows), tmp_path / "a.xlsm")
+    book = load_workbook(tmp_path / "a.xlsm")
+    cells = [book["Thông tin"]["B6"], *book["Công việc"]["A5:C5"][0]]
+    assert {(cell.value, cell.data_type) for cell in cells if cell.value} == {(legal_text(text), "s")}
+
+
+def test_a_name_that_looks_like_an_error_is_a_name(tmp_path: Path) -> None:
+    rows: dict[type[Row], tuple[dict[str, Value], ...]] = {Unit: ({"code": "A", "name": "#1 Phòng"},)}
+    build_workbook(Content({"title": "#Hội nghị"}, {}, rows), tmp_path / "a.xlsm")
+    assert load_workbook(tmp_path / "a.xlsm", data_only=True)["Tổng quan"]["A2"].value == "#Hội nghị"
+
+
+def test_a_workbook_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsm").mkdir()
+    with pytest.raises(OSError, match=r"a\.xlsm"):
+        build_workbook(Content(), tmp_path / "a.xlsm")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.xlsm"]
 
 
 def test_every_field_of_the_event_is_on_the_sheet() -> None:
@@ -166,3 +169,4 @@ def test_lines_of_wrapped_text() -> None:
     assert lines("QLKHCNCSQLKHCNCSQLKHCNCS", 10) == 5
     assert lines("ưưưưưưưưưưư", 14) > lines("uuuuuuuuuuu", 14) - 1
     assert height([1, 3, 2]) == height([3])
+    assert height([100]) == height([1000]) <= 409

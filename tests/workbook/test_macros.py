@@ -34,6 +34,8 @@ PARTS = pytest.mark.parametrize("part", RIBBONS)
 # Names of Office's own pictures, as public add-ins use them; another is to be looked up before it is added.
 PICTURES = {
     *(
+        "AcceptInvitation",
+        "AcceptTask",
         "AccountingFormatMenu",
         "AddInManager",
         "Calculator",
@@ -45,14 +47,15 @@ PICTURES = {
     *(
         "FileCreateDocumentWorkspace",
         "FileDocumentInspect",
+        "FileNew",
         "FileOpen",
         "FilePrint",
         "FileProperties",
         "Help",
     ),
-    *("FileSendAsAttachment", "SendCopySendNow"),
+    *("FileSendAsAttachment", "SendCopySendNow", "StartAfterPrevious"),
     *("FilePrintPreview", "MailMergeMatchFields", "MailMergeMergeFieldInsert", "MailMergeStartLetters"),
-    *("MergeCells", "RefreshAll", "ReviewAcceptChange", "ReviewTrackChanges"),
+    *("ImportTextFile", "MergeCells", "RefreshAll", "ReviewAcceptChange", "ReviewTrackChanges"),
     *("TableInsert", "TableOfContentsGallery"),
 }
 

@@ -8,11 +8,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.workbook.conftest import recalculate
+from tests.workbook.conftest import SHIPPED, recalculate, shipped_content
 from xltools.workbook.build import build_workbook, names
-
-ROOT = Path(__file__).resolve().parents[2]
-CONTENT, SHIPPED = ROOT / "workbook" / "ke-hoach-254.toml", ROOT / "workbook" / "KeHoach.xlsm"
 
 
 def _named(path: Path) -> dict[str, Any]:
@@ -104,7 +101,7 @@ def test_tasks_without_a_deadline_fill_the_list(books: dict[str, Path]) -> None:
 
 
 def test_parts_sum_to_the_wholes(books: dict[str, Path]) -> None:
-    for path in books.values():
+    for path in (path for name, path in books.items() if name != "bare"):
         values = _named(path)
         groups = {row[0]: row[4] for row in _list(path, "Nhóm")}
         assert groups.pop("Cộng") == values["TongSoNguoi"]
@@ -122,6 +119,7 @@ def test_the_budget_sheet_says_how_it_stands_to_the_ceiling(books: dict[str, Pat
         "shipped": "Vừa đủ trần",
         "changed": "Dưới trần 1.650.000 đồng",
         "empty": "Chưa nhập trần kinh phí",
+        "bare": "Chưa nhập trần kinh phí",
         "spring": "Chưa nhập trần kinh phí",
     }
 
@@ -135,10 +133,19 @@ def test_an_empty_plan_is_no_error_and_says_what_is_missing(books: dict[str, Pat
     assert [row[0] for row in _list(books["empty"], "Nhóm")][:7] == [f"G{n}" for n in range(1, 8)]
 
 
+def test_a_plan_without_units_and_groups_has_rows_for_those_to_come(books: dict[str, Path]) -> None:
+    sheet = load_workbook(books["bare"], data_only=True)["Tổng quan"]
+    labels = [row[0].value for row in sheet.iter_rows()]
+    for header, rest in (("Nhóm", "Nhóm khác hoặc chưa ghi nhóm"), ("Đơn vị", "Chưa nêu đơn vị, hoặc")):
+        at = labels.index(header)
+        assert labels[at + 1 : at + 11] == [None] * 10
+        assert str(labels[at + 11]).startswith(rest)
+
+
 def test_a_formula_in_error_fails_the_build(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(names, "_LISTS", {"DanhSachDonVi": "tblDonVi[Mã]", "NgayXet": "tblDonVi[Không có]"})
     with pytest.raises(ValueError, match=r"^'Tổng quan'!A3 is "):
-        build_workbook(CONTENT, tmp_path / "a.xlsm")
+        build_workbook(shipped_content(), tmp_path / "a.xlsm")
 
 
 def _plain(value: object) -> object:
@@ -147,7 +154,7 @@ def _plain(value: object) -> object:
     return round(value, 9) if isinstance(value, float) else "" if value is None else value
 
 
-@pytest.mark.parametrize("name", ["shipped", "changed", "empty", "spring"])
+@pytest.mark.parametrize("name", ["shipped", "changed", "empty", "bare", "spring"])
 def test_libreoffice_computes_the_same(
     books: dict[str, Path], recalculated: dict[str, Path], name: str
 ) -> None:

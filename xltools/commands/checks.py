@@ -166,7 +166,7 @@ def _listed(book: Book) -> list[tuple[Place, str]]:
     return found
 
 
-def _blank_deadlines(book: Book) -> set[int]:
+def blank_deadlines(book: Book) -> set[int]:
     """The rows whose Hạn cuối holds nothing at all: no word that could not be read, no formula."""
     table, header = book.table(Task.TABLE), columns(Task)["due"].header
     if table is None or header not in table.headers:
@@ -195,7 +195,7 @@ def fill_deadlines(book: Book) -> Outcome:
     plan = read_plan(book)
     progress = compute_progress(plan, plan.event.as_of or date.today(), office_calendar(plan))
     codes = Counter(item.task.code.casefold() for item in progress)
-    blank, year_known = _blank_deadlines(book), bool(plan.event.plan_date or plan.event.day)
+    blank, year_known = blank_deadlines(book), bool(plan.event.plan_date or plan.event.day)
     days = {
         item.task: item.words.last
         for item in progress

@@ -125,7 +125,10 @@ class Command:
 
 
 COMMANDS: dict[str, Command] = {}
-GROUPS = {"share": "Chia sổ cho các đơn vị, gộp các bản gửi về."}
+GROUPS = {
+    "plan": "Đề xuất hạn cho công việc.",
+    "share": "Chia sổ cho các đơn vị, gộp các bản gửi về.",
+}
 """What the first word of a command's name in two words stands for."""
 
 Run = TypeVar("Run", bound=Callable[..., Outcome])

@@ -33,6 +33,7 @@ class Column:
     (several codes, parted by commas, when ``many``). ``formula`` is the native formula of a calculated
     column, in the file's spelling without the leading "=". A column that is ``extra`` may be missing
     from a workbook: the owner's headers are the others. ``editor`` is about the copies that units get.
+    Columns that are not ``printed`` stand at the end of their table.
     """
 
     header: str
@@ -46,6 +47,7 @@ class Column:
     extra: bool = False
     hint: str = ""
     editor: Editor = Editor.OFFICE
+    printed: bool = True
 
 
 _EMPTY: dict[Kind, object] = {Kind.TEXT: ""}

@@ -177,6 +177,15 @@ class Task(Row):
     )
     condition: str = column("Tình trạng", width=18, formula=_CONDITION)
     note: str = column("Ghi chú", width=34, editor=Editor.UNIT)
+    proposed: date | None = column(
+        "Hạn đề xuất",
+        Kind.DATE,
+        width=11.5,
+        extra=True,
+        printed=False,
+        hint="Do nút Đề xuất hạn ghi; chưa phải là hạn",
+    )
+    proposed_by: str = column("Căn cứ đề xuất", width=46, extra=True, printed=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

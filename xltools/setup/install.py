@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import xltools
 from xltools.machine import Machine
 from xltools.plan.findings import UnusableInputError
 from xltools.setup import conf
@@ -32,7 +31,6 @@ from xltools.setup.update import origin
 from xltools.shipped import shipped
 
 BOOK_NAME = "KeHoach.xlsm"
-_BLANK = Path(xltools.__file__).parent / "workbook" / "build" / "trong.toml"
 ADDIN_NAME = "KeHoach.xlam"
 _NOT_WINDOWS = (
     "Máy này không phải Windows nên không có gì để cài cho Excel;"
@@ -161,12 +159,13 @@ def _free_place(new: Path) -> Path:
 
 def _blank_book(place: Path, machine: Machine, say: Say) -> bytes:
     """The content of a blank workbook for a place where none is."""
-    from xltools.workbook.build import build_workbook  # noqa: PLC0415 - most installations build nothing
+    from xltools.newplan.gathered import blank  # noqa: PLC0415 - most installations build nothing
+    from xltools.workbook.build import build_workbook  # noqa: PLC0415
 
     say(f"Tạo sổ trống {place}.")
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / BOOK_NAME
-        build_workbook(_BLANK, draft)
+        build_workbook(blank(), draft)
         if machine.is_windows:
             found = conf.read_conf_sheet(draft, conf.BOOK_SHEET)
             conf.write_conf_sheet(draft, conf.BOOK_SHEET, _of_sheet(machine, found))

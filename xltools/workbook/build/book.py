@@ -6,24 +6,30 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xltools.letters.merge import replace_file
 from xltools.plan.copies import BASE_SHEET
 from xltools.workbook.build import styles
-from xltools.workbook.build.cached import compute, with_values
-from xltools.workbook.build.content import Content, load_content
+from xltools.workbook.build.cached import compute, with_links, with_values
+from xltools.workbook.build.content import Content
 from xltools.workbook.build.info import draw_info
 from xltools.workbook.build.macros import ADDIN, BOOK, add_macros, add_settings
 from xltools.workbook.build.names import define_lists
+from xltools.workbook.build.origins import annotate, draw_excerpts, excerpt_links
 from xltools.workbook.build.overview import draw_overview
 from xltools.workbook.build.package import as_addin, finish, read_parts, write_parts
-from xltools.workbook.build.pages import INFO, OVERVIEW, PAGES, RESULTS, Page
+from xltools.workbook.build.pages import EXCERPTS, INFO, OVERVIEW, PAGES, RESULTS, Page
 from xltools.workbook.build.printing import set_page
 from xltools.workbook.build.results import draw_results
-from xltools.workbook.build.sheets import draw_page
+from xltools.workbook.build.sheets import draw_page, legal_text
 
 
-def build_workbook(content: Path, out: Path) -> None:
-    """Write the workbook whose content is the TOML file ``content`` to ``out``; always the same bytes."""
-    book = _draw(load_content(content))
+def build_workbook(content: Content, out: Path) -> None:
+    """Write the workbook with this content to ``out``, whole or not at all.
+
+    The bytes are always the same; of a plan without the day to look at it (as_of) on the same day. Raises
+    OSError where it cannot be written.
+    """
+    book = draw_workbook(content)
     formulas = {s.title: [c.coordinate for r in s for c in r if c.data_type == "f"] for s in book.worksheets}
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "draft.xlsm"
@@ -34,9 +40,12 @@ def build_workbook(content: Path, out: Path) -> None:
         for number, sheet in enumerate(book.worksheets, 1):
             name = f"xl/worksheets/sheet{number}.xml"
             parts[name] = with_values(parts[name], values[sheet.title])
+            if sheet.title == EXCERPTS.title:  # the engine need not work out what is known
+                parts[name] = with_links(parts[name], excerpt_links(content))
         write_parts(draft, parts)
         add_macros(draft, BOOK)
-        write_parts(out, read_parts(draft))
+        write_parts(draft, read_parts(draft))
+        replace_file(out, draft.read_bytes())
 
 
 def build_addin(out: Path) -> None:
@@ -55,17 +64,19 @@ def build_addin(out: Path) -> None:
         write_parts(out, as_addin(read_parts(draft)))
 
 
-def _draw(content: Content) -> Workbook:
+def draw_workbook(content: Content) -> Workbook:
+    """Return the workbook with this content as openpyxl knows it: no macros, no values of formulas."""
     book = Workbook()
     book.remove(book.worksheets[0])
     _set_font(book)
-    _name(book, str(content.event.get("title", "")))
+    _name(book, legal_text(str(content.event.get("title", ""))))
     number = 1
     for page in PAGES:
         sheet = book.create_sheet(page.title)
         sheet.sheet_properties.codeName = page.code_name
         set_page(sheet, one_page=not page.tables)
         number = _draw_page(book, sheet, page, content, number)
+    annotate(book, content)
     define_lists(book)
     add_settings(book, BOOK)
     base = book.create_sheet(BASE_SHEET)
@@ -87,6 +98,8 @@ def _draw_page(book: Workbook, sheet: Worksheet, page: Page, content: Content, n
         draw_info(book, sheet, content)
     elif page is RESULTS:
         draw_results(sheet, page, number)
+    elif page is EXCERPTS:
+        draw_excerpts(sheet, content, number)
     else:
         draw_page(sheet, page, content, number)
     return number + len(page.tables)

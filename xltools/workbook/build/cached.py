@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
+from openpyxl.cell.cell import ERROR_CODES
 from pyopenvba.apps.excel import ExcelApplication
 
 SHEET_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -18,9 +20,8 @@ def compute(path: Path, sheets: Mapping[str, list[str]]) -> dict[str, dict[str, 
     """The value of each formula cell, by sheet title and address; a ``ValueError`` names a cell in error."""
     application = ExcelApplication.open(path, with_vba=False)
     views = {title: application.sheet(title) for title in sheets}
-    for title, cells in sheets.items():
-        for cell in cells:  # a formula that is read from a file is computed only once it is set
-            views[title].set_value(cell, views[title].formula(cell))
+    book: Any = application.application.active_book
+    book.calculator.rebuild()  # formulas that are read from a file count as computed
     return {
         title: {cell: _plain(views[title].value(cell), f"'{title}'!{cell}") for cell in cells}
         for title, cells in sheets.items()
@@ -30,7 +31,7 @@ def compute(path: Path, sheets: Mapping[str, list[str]]) -> dict[str, dict[str, 
 def _plain(value: object, where: str) -> Value:
     if isinstance(value, datetime):
         return (value - _EPOCH) / _DAY
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)) or str(value).startswith("#"):
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)) or value in ERROR_CODES:
         raise ValueError(f"{where} is {value!r}")
     return value
 
@@ -52,3 +53,15 @@ def _write(cell: etree._Element, value: Value) -> None:
         slot.text = value
     else:
         slot.text = f"{value:.15g}"
+
+
+def with_links(part: bytes, links: Mapping[str, tuple[str, str]]) -> bytes:
+    """A worksheet part in which cells are links: of each the formula, and the words that it shows."""
+    root = etree.fromstring(part)
+    for cell in root.iter(f"{{{SHEET_NS}}}c"):
+        if link := links.get(str(cell.get("r"))):
+            cell[:] = []
+            etree.SubElement(cell, f"{{{SHEET_NS}}}f").text = link[0]
+            etree.SubElement(cell, f"{{{SHEET_NS}}}v")
+            _write(cell, link[1])
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -9,6 +9,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xltools.plan.excerpts import DOUBTFUL, UNPLACED, UNSAID, Excerpt
 from xltools.plan.schema import Row
 from xltools.plan.tables import (
     AMOUNT,
@@ -54,6 +55,10 @@ _HIGHLIGHTS: Mapping[type[Row], tuple[_Highlight, ...]] = {
         _Highlight(("Thành tiền",), f"[Thành tiền]<>{AMOUNT}", ORANGE),
     ),
     Voucher: (_Highlight(("Mã", "Số tiền", "Trạng thái"), f'[Trạng thái]="{CANCELLED}"', "D9D9D9"),),
+    Excerpt: (
+        _Highlight(("Độ chắc",), f'AND([Đã xem]="",[Độ chắc]="{DOUBTFUL}")', AMBER),
+        _Highlight(("Độ chắc",), f'AND([Đã xem]="",OR([Độ chắc]="{UNSAID}",[Độ chắc]="{UNPLACED}"))', YELLOW),
+    ),
     Norm: (_Highlight(("Đã xác nhận",), f'[Đã xác nhận]="{NORM_UNCONFIRMED}"', YELLOW),),
 }
 

@@ -13,7 +13,7 @@ from xltools.workbook.build.highlights import flash
 from xltools.workbook.build.measure import height, lines
 from xltools.workbook.build.names import define
 from xltools.workbook.build.pages import INFO
-from xltools.workbook.build.sheets import draw_head, draw_header
+from xltools.workbook.build.sheets import draw_head, draw_header, put
 from xltools.workbook.build.styles import Look
 from xltools.workbook.build.validation import validate
 
@@ -80,16 +80,21 @@ def _draw_section(sheet: Worksheet, text: str, row: int) -> None:
 
 
 def _draw_field(sheet: Worksheet, column: Column, value: Value | None, note: str, row: int) -> None:
-    shown = f"={column.formula}" if column.formula else value
+    cell = sheet.cell(row, 2)
+    if column.formula:
+        cell.value = f"={column.formula}"
+    else:
+        put(cell, value)
     look = Look(
         font=styles.font(bold=True),
         background=styles.CALCULATED if column.formula else "",
         number_format=styles.FORMATS[column.kind],
     )
     styles.dress(sheet.cell(row, 1, column.hint + (" *" if column.required else "")), Look())
-    styles.dress(sheet.cell(row, 2, shown), look)
+    styles.dress(cell, look)
     remark = Look(font=styles.font(10, italic=True, color=styles.QUIET))
-    styles.dress(sheet.cell(row, 3, note), remark)
+    put(sheet.cell(row, 3), note)
+    styles.dress(sheet.cell(row, 3), remark)
     counts = [lines(str(value or ""), _WIDTHS["B"], bold=True), lines(note, _WIDTHS["C"], 10)]
     sheet.row_dimensions[row].height = max(20, height(counts))
     if column.required:

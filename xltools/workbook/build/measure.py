@@ -24,6 +24,7 @@ _OTHER = 500
 _HORN = 60  # of ơ and ư
 _PIXELS_PER_CHARACTER, _PADDING = 7, 14  # the padding holds the indent of a text
 _LINE = 1.32  # line height, in font sizes
+_HIGHEST = 409.0
 
 
 def _width(text: str, size: float, *, bold: bool) -> float:
@@ -53,5 +54,5 @@ def lines(text: str, column_width: float, size: float = 11, *, bold: bool = Fals
 
 
 def height(line_counts: Iterable[int], size: float = 11) -> float:
-    """The height of a row, in points, that shows the most lines of its cells."""
-    return round(max(line_counts, default=1) * size * _LINE + 4, 1)
+    """The height of a row, in points, that shows the most lines of its cells, or as many as Excel can."""
+    return min(_HIGHEST, round(max(line_counts, default=1) * size * _LINE + 4, 1))

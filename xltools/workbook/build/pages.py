@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from xltools.plan.copies import Conflict, Journal
 from xltools.plan.event import Event
+from xltools.plan.excerpts import Excerpt
 from xltools.plan.schema import Row
 from xltools.plan.tables import BudgetLine, DayOff, Dispatch, Group, Guest, Norm, Task, Unit, Voucher
 from xltools.workbook.results import Listed
@@ -36,6 +37,13 @@ RESULTS = Page(
     "ReviewAcceptChange",
     "Mỗi dòng một điều cần xem, nặng trước; bấm vào cột Ô để đến tận nơi. Mỗi lần kiểm tra viết lại.",
     (Listed,),
+)
+EXCERPTS = Page(
+    Excerpt.SHEET,
+    "wsNguonTrich",
+    "ImportTextFile",
+    "Mỗi giá trị lấy từ văn bản kế hoạch, với nguyên văn. Cuối bảng: điều không nêu, đoạn chưa xếp được.",
+    (Excerpt,),
 )
 PAGES = (
     OVERVIEW,
@@ -104,6 +112,7 @@ PAGES = (
         "Mỗi dòng một thay đổi đã lấy từ bản của đơn vị, do nút gộp ghi. Đừng xóa: lần gộp sau cần đến.",
         (Journal,),
     ),
+    EXCERPTS,
 )
 CAPTIONS: Mapping[type[Row], str] = {
     Unit: "Đơn vị",

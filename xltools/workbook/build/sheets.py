@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableFormula, TableStyleInfo
@@ -20,6 +21,7 @@ from xltools.workbook.build.validation import validate
 
 TITLE_ROW, GUIDE_ROW, SUM_ROW, HEADER_ROW = 1, 2, 3, 4
 FIRST_ROW = HEADER_ROW + 1
+LONGEST_TEXT = 32_000  # a cell holds 32.767 characters
 LAST_ROW = 2000  # validation and conditional formats reach this far below a table, for the rows to come
 _SHORT = 24  # a code, phone or number typed in so narrow a column must stay as typed: 1.4 is no date
 _CENTRED = ("Mã", "Mục", "ĐVT")
@@ -68,7 +70,9 @@ def draw_page(sheet: Worksheet, page: Page, content: Content, number: int) -> No
         _draw_tables(sheet, page.tables, content, number)
         sheet.freeze_panes = f"A{FIRST_ROW}"
     sheet.print_title_rows = f"1:{HEADER_ROW}"
-    print_columns(sheet, get_column_letter(sum(len(columns(table)) + 1 for table in page.tables) - 1))
+    width = sum(len(columns(table)) + 1 for table in page.tables) - 1
+    unprinted = sum(not column.printed for column in columns(page.tables[-1]).values())
+    print_columns(sheet, get_column_letter(width - unprinted))
 
 
 def _draw_tables(sheet: Worksheet, tables: Sequence[type[Row]], content: Content, number: int) -> None:
@@ -77,7 +81,7 @@ def _draw_tables(sheet: Worksheet, tables: Sequence[type[Row]], content: Content
     for row_type in tables:
         look = Look(font=styles.font(12, bold=True, color=styles.INK), wrap=False, grid=False)
         styles.dress(sheet.cell(SUM_ROW, at, CAPTIONS[row_type]), look)
-        draw_table(sheet, row_type, content.rows[row_type], number, at)
+        draw_table(sheet, row_type, content.rows.get(row_type, ()), number, at)
         at, number = at + len(columns(row_type)) + 1, number + 1
         gaps.append(at - 1)
     for gap in gaps[:-1]:
@@ -135,21 +139,46 @@ def _draw_ceiling(sheet: Worksheet) -> None:
     flash(sheet, " ".join(cell.coordinate for cell in cells), "VuotTran>0", styles.RED)
 
 
+def put(cell: Cell | MergedCell, value: Value | None) -> None:
+    """Write a value; a text is only text, however it begins."""
+    if not isinstance(value, str):
+        cell.value = value
+        return
+    cell.value = legal_text(value)[:LONGEST_TEXT] or None
+    if cell.value and value.startswith("="):
+        cell.data_type, cell.quotePrefix = "s", True
+
+
+def legal_text(text: str) -> str:
+    """The text without the characters that no workbook may hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
+
+
 def _draw_row(sheet: Worksheet, row_type: type[Row], row: Mapping[str, Value], number: int, at: int) -> None:
     counts = [1]
     for index, (name, column) in enumerate(columns(row_type).items(), at):
-        value = f"={this_row(column.formula, row_type.TABLE)}" if column.formula else row.get(name)
-        look = Look(
-            background=styles.CALCULATED if column.formula else "",
-            horizontal=_horizontal(column),
-            wrap=column.kind is Kind.TEXT,
-            number_format=_number_format(column),
-        )
-        styles.dress(sheet.cell(number, index, value), look)
+        cell, value = sheet.cell(number, index), row.get(name)
+        if column.formula:
+            cell.value = f"={this_row(column.formula, row_type.TABLE)}"
+        else:
+            put(cell, value)
+        if number > FIRST_ROW:
+            styles.dress_like(cell, sheet.cell(number - 1, index))
+        else:
+            styles.dress(cell, _look(column))
         if column.kind is Kind.TEXT:  # a calculated text is not known yet: two lines hold the longest
-            width = column.width + int(look.horizontal == "center")  # where there is no indent
+            width = column.width + int(_horizontal(column) == "center")  # where there is no indent
             counts.append(2 if column.formula else lines(str(value or ""), width))
     _set_height(sheet, number, height(counts))
+
+
+def _look(column: Column) -> Look:
+    return Look(
+        background=styles.CALCULATED if column.formula else "",
+        horizontal=_horizontal(column),
+        wrap=column.kind is Kind.TEXT,
+        number_format=_number_format(column),
+    )
 
 
 def _set_height(sheet: Worksheet, row: int, points: float) -> None:

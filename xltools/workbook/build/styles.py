@@ -1,6 +1,7 @@
 """How the workbook looks: fonts, colours, borders, number formats."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,7 +14,7 @@ FONT = "Times New Roman"
 SIZE = 11
 
 INK = "1F3864"  # the dark blue of titles and headers
-WHITE = "FFFFFF"
+BLACK, WHITE = "000000", "FFFFFF"
 HEADER, CALCULATED_HEADER = "1F3864", "5B6B8C"
 SECTION, TILE = "D9E2F3", "F2F6FC"
 CALCULATED = "F2F2F2"
@@ -38,7 +39,7 @@ _THIN = Side(style="thin", color="BFBFBF")
 GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
 
-def font(size: float = SIZE, *, bold: bool = False, italic: bool = False, color: str = "000000") -> Font:
+def font(size: float = SIZE, *, bold: bool = False, italic: bool = False, color: str = BLACK) -> Font:
     """The workbook's font."""
     return Font(name=FONT, size=size, bold=bold, italic=italic, color=color, family=1)
 
@@ -72,3 +73,8 @@ def dress(cell: Cell | MergedCell, look: Look) -> None:
         cell.fill = fill(look.background)
     if look.grid:
         cell.border = GRID
+
+
+def dress_like(cell: Cell | MergedCell, other: Cell | MergedCell) -> None:
+    """Give a cell the look of another of its sheet; many times faster than looking each part of it up."""
+    cell._style = copy(other._style)  # type: ignore[union-attr]

@@ -15,6 +15,7 @@ from xltools.workbook.build.overview.units import draw_units
 
 _HELPERS = ("N", "O")
 _GAP = 7.0
+_TO_COME = 10  # rows for the groups and units of a plan that has none yet
 
 _DAY = 'RIGHT("0"&DAY(HomNay),2)&"/"&RIGHT("0"&MONTH(HomNay),2)&"/"&YEAR(HomNay)'
 _SUBTITLE = (
@@ -59,7 +60,7 @@ def draw_overview(book: Workbook, sheet: Worksheet, content: Content) -> None:
         sheet.column_dimensions[letter].hidden = True
     sheet.sheet_view.showGridLines, sheet.sheet_view.tabSelected = False, True
     row = _draw_tiles(canvas, _draw_title(canvas))
-    groups, units = len(content.rows[Group]), len(content.rows[Unit])
+    groups, units = (len(content.rows.get(table, ())) or _TO_COME for table in (Group, Unit))
     row = _gap(canvas, draw_gaps(canvas, row))
     row = _gap(canvas, draw_money(canvas, row))
     row = _gap(canvas, draw_urgent(canvas, row))
