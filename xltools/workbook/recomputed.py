@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from xltools.workbook.areas import Position
+from xltools.workbook.calculator import open_calculator
 from xltools.workbook.celltext import EMPTY, Content, escaped, number, unescaped
 from xltools.workbook.changes import with_values
 from xltools.workbook.parts import Parts
@@ -64,20 +65,12 @@ def _referred(parts: Parts, sheets: Mapping[str, Worksheet], title: str) -> bool
 
 def _calculator(parts: Parts) -> Any:
     """pyOpenVBA's engine over the workbook as it is now; None where it cannot open it."""
-    from pyopenvba.apps.excel import ExcelApplication  # noqa: PLC0415 - takes as long as the rest
-
     with TemporaryDirectory() as folder:
         path = Path(folder) / "so.xlsx"
         with path.open("wb") as file:
             parts.write(file)
         try:
-            calculator = ExcelApplication.open(path, with_vba=False).workbook.calculator
-            # A column of a table has one formula: parsed once, it takes a fifth of the time. Which rows are
-            # hidden and how far cells reach does not change either, and is asked for each cell of a column.
-            calculator.engine_book.read = cache(calculator.engine_book.read)
-            calculator.engine_book.used = cache(calculator.engine_book.used)
-            calculator.hidden_rows = cache(calculator.hidden_rows)
-            calculator.build()
+            calculator = open_calculator(path)
         except Exception:  # whatever it is, the workbook is not the engine's
             return None
     _disown_unknown_functions(calculator)

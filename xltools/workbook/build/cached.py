@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 from openpyxl.cell.cell import ERROR_CODES
-from pyopenvba.apps.excel import ExcelApplication
+from openpyxl.utils.cell import coordinate_to_tuple
+
+from xltools.workbook.calculator import open_calculator
 
 SHEET_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -18,12 +19,14 @@ Value = int | float | str
 
 def compute(path: Path, sheets: Mapping[str, list[str]]) -> dict[str, dict[str, Value]]:
     """The value of each formula cell, by sheet title and address; a ``ValueError`` names a cell in error."""
-    application = ExcelApplication.open(path, with_vba=False)
-    views = {title: application.sheet(title) for title in sheets}
-    book: Any = application.application.active_book
-    book.calculator.rebuild()  # formulas that are read from a file count as computed
+    calculator = open_calculator(path)
+    for formula in list(calculator.compiled):  # those that are read from a file count as computed
+        calculator._cell(formula).stale = True
     return {
-        title: {cell: _plain(views[title].value(cell), f"'{title}'!{cell}") for cell in cells}
+        title: {
+            cell: _plain(calculator.value_of(title, *coordinate_to_tuple(cell)), f"'{title}'!{cell}")
+            for cell in cells
+        }
         for title, cells in sheets.items()
     }
 
