@@ -334,6 +334,16 @@ def test_sheets_that_an_older_merge_wrote_are_still_read(
     assert value(book, "tblDuToan", "DT-01", "Đơn giá") == 9_000_000
 
 
+def test_what_was_kept_of_a_copy_before_a_write_is_no_copy(
+    xltools: Run, book: Path, copies: dict[str, Path]
+) -> None:
+    edit(copies["QLKH"], {"tblKhachMoi": Edits({("KM-066", "Họ và tên"): "Nguyễn Thị Ánh"})})
+    folder = copies["QLKH"].parent
+    assert len(list(folder.glob("*.bak-*"))) == 1
+    assert "Đã gộp 2 bản" in xltools("share", "merge", book).out
+    assert ".bak-" not in xltools("share", "status", folder, "--json").out
+
+
 def test_files_that_are_no_copies_are_named_and_the_others_merged(
     xltools: Run, book: Path, copies: dict[str, Path]
 ) -> None:

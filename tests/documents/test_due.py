@@ -24,6 +24,11 @@ WRITTEN = date(2023, 12, 11)
         ("gửi danh sách chậm nhất ngày 05/01", "chậm nhất ngày 05/01", date(2024, 1, 5)),
         ("dựng sân khấu (hoàn thành 06/3/2024).", "06/3/2024", date(2024, 3, 6)),
         ("xếp lịch thi đấu: 15h00 ngày 03/6/2024.", "15h00 ngày 03/6/2024", date(2024, 6, 3)),
+        ("nộp chậm nhất đến 17 giờ ngày 03/6/2024", "chậm nhất đến 17 giờ ngày 03/6/2024", date(2024, 6, 3)),
+        ("tổng duyệt vào chiều 24/3/2024.", "vào chiều 24/3/2024", date(2024, 3, 24)),
+        ("gửi trước 17h00' ngày 20/3/2024", "trước 17h00' ngày 20/3/2024", date(2024, 3, 20)),
+        ("Tháng 5/2024: Ban Tổ chức hoàn thiện báo cáo", "Tháng 5/2024", date(2024, 5, 31)),
+        ("xong trong quý II/2024", "trong quý II/2024", date(2024, 6, 30)),
     ],
 )
 def test_a_date_after_words_of_limit_is_the_deadline(text: str, words: str, day: date) -> None:
@@ -52,6 +57,9 @@ def test_dates_of_documents_and_events_are_no_deadline(text: str) -> None:
         "chậm nhất 02 ngày trước khi thực tập",
         "định kỳ thứ Sáu hằng tuần",
         "ngay sau khi kết thúc phần thi",
+        "trước ngày tổ chức 05 ngày",
+        "chậm nhất là 03 ngày trước ngày tổ chức Hội nghị",
+        "vào ngày 25 hằng tháng",
     ],
 )
 def test_words_that_name_no_day_are_kept_and_no_day_is_guessed(words: str) -> None:
@@ -68,6 +76,8 @@ def test_words_that_name_no_day_are_kept_and_no_day_is_guessed(words: str) -> No
         ("Quý III/2024", date(2024, 9, 30)),
         ("05/10/2024", date(2024, 10, 5)),
         ("Trước 15/6/2024", date(2024, 6, 14)),
+        ("26 - 28/5/2024", date(2024, 5, 28)),
+        ("Chiều 19/5/2024", date(2024, 5, 19)),
         ("Thường xuyên", None),
         ("", None),
     ],

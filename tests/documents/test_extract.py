@@ -161,9 +161,62 @@ def test_an_uncertain_lead_says_so(readings: dict[str, Extracted]) -> None:
     assert duties["VI.3"].confidence == Confidence.DOUBTFUL
 
 
+def tasks(*lines: str) -> list[tuple[str, str, list[str], str]]:
+    paragraphs = tuple(Paragraph(number, line) for number, line in enumerate(lines, 1))
+    record = extract(Source("thử.txt", paragraphs)).as_dict()
+    names = {unit["code"]: unit["name"] for unit in record["units"]} | {EVERY_UNIT: EVERY_UNIT}
+    return [
+        (
+            task["code"],
+            names.get(task["lead"], ""),
+            [names[code] for code in task["coop"]],
+            task["deadline_words"],
+        )
+        for task in record["tasks"]
+    ]
+
+
+def test_fields_in_brackets_say_who_leads_and_who_helps_also_outside_of_assignments() -> None:
+    text = "1. In kỷ yếu (Thực hiện: Văn phòng; phối hợp: Chi cục Thủy sản; xong trước ngày 20/8/2024)."
+    found = [("I.1", "Văn phòng", ["Chi cục Thủy sản"], "trước ngày 20/8/2024")]
+    assert tasks("KẾ HOẠCH", "Tổ chức", "I. CÔNG VIỆC", text) == found
+
+
+def test_a_heading_of_duties_for_all_leaves_each_sentence_its_own_lead() -> None:
+    assert tasks(
+        "KẾ HOẠCH",
+        "Tổ chức",
+        "I. Trách nhiệm của các cơ quan, đơn vị",
+        "1. Giao Trung tâm Y tế bố trí xe cứu thương.",
+        "2. Các đơn vị căn cứ kế hoạch triển khai.",
+    ) == [("I.1", "Trung tâm Y tế", [], ""), ("I.2", "", [EVERY_UNIT], "")]
+
+
+def test_a_sentence_under_a_unit_is_its_duty_though_it_begins_with_a_topic() -> None:
+    lines = ("I. PHÂN CÔNG", "1. Văn phòng", "- Dự trù kinh phí, trình Chủ tịch trước ngày 24/5/2024.")
+    assert tasks("KẾ HOẠCH", "Tổ chức", *lines) == [("I.1.1", "Văn phòng", [], "trước ngày 24/5/2024")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("I. MỤC ĐÍCH, YÊU CẦU", "- Phân công rõ trách nhiệm của Phòng Nội vụ."),
+        ("Phòng Giáo dục và Đào tạo huyện xây dựng kế hoạch như sau:", "I. MỤC ĐÍCH", "Nâng cao."),
+    ],
+)
+def test_purposes_and_openings_are_no_duties(lines: tuple[str, ...]) -> None:
+    assert tasks("KẾ HOẠCH", "Tổ chức", *lines) == []
+
+
+def test_a_heading_in_capitals_that_says_to_organise_names_no_unit() -> None:
+    lines = ("7. TỔ CHỨC THỰC HIỆN", "7.1. Giao Văn phòng theo dõi, đôn đốc.")
+    assert tasks("KẾ HOẠCH", "Tổ chức", *lines) == [("7.1", "Văn phòng", [], "")]
+
+
 # Words of form: they stand before a value or around a head and say nothing else.
 FORM = re.compile(
     r"cộng hòa xã hội chủ nghĩa việt nam|cộng hoà xã hội chủ nghĩa việt nam|độc lập [-–] tự do [-–] hạnh phúc"
+    r"|^đảng cộng sản việt nam$|^đoàn tncs hồ chí minh$|^phần thứ \w+$"
     r"|^số\s*:?|^kế hoạch\b|^nơi nhận\s*:?|\(đã ký\)"
     r"|^(?:thời gian|địa điểm|thành phần|đối tượng|khách mời|đại biểu)[^:]*:|\(?địa chỉ\s*:|^tại\b"
 )
@@ -171,6 +224,7 @@ HEADINGS = {
     "stt", "tt", "nội dung", "nội dung công việc", "đơn vị thực hiện",
     "nội dung chi", "nhiệm vụ", "đơn vị chủ trì", "đơn vị phối hợp",
     "cơ quan chủ trì", "cơ quan phối hợp", "người, đơn vị thực hiện", "phối hợp", "thời gian hoàn thành",
+    "công việc", "đơn giá (đồng)", "thành tiền (đồng)",
     "thời gian", "thời hạn", "đvt", "số lượng", "số ngày", "đơn giá", "thành tiền", "ghi chú",
 }  # fmt: skip
 DATE_LINE = re.compile(r"^[^,]{2,40}, ngày\s+(?:\d+\s+)?tháng\s+\d+\s+năm\s+\d{4}$")

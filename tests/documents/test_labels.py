@@ -19,6 +19,7 @@ from xltools.documents.source import Paragraph
         ("2.1.3. Việc", Kind.NUMBER, "2.1.3", "Việc"),
         ("2.1 Việc", Kind.NUMBER, "2.1", "Việc"),
         ("1/ Việc", Kind.NUMBER, "1", "Việc"),
+        ("1- Nội dung", Kind.NUMBER, "1", "Nội dung"),
         ("a) Việc", Kind.LETTER, "a", "Việc"),
         ("đ) Việc", Kind.LETTER, "đ", "Việc"),
         ("A. MỤC ĐÍCH", Kind.PART, "A", "MỤC ĐÍCH"),
@@ -38,6 +39,7 @@ def test_labels_are_told_from_the_text(text: str, kind: Kind, value: str, rest: 
     "text",
     [
         "30/3/2021 là hạn",
+        "2 - 3 tiết mục",
         "05 tham luận",
         "V/v tổ chức Hội nghị",
         "Đ/c Nguyễn Văn A",
@@ -53,6 +55,12 @@ def test_what_only_looks_like_a_label_is_text(text: str) -> None:
 def codes(*texts: str) -> list[str]:
     root = outline(Paragraph(number, text) for number, text in enumerate(texts, 1))
     return [node.code for node in root.walk() if node.parent]
+
+
+def test_parts_are_left_out_of_codes_where_sections_are_numbered_through_them() -> None:
+    through = codes("Phần thứ nhất: A", "I. B", "Phần thứ hai: C", "II. D", "1. E")
+    assert through == ["Phần thứ nhất", "I", "Phần thứ hai", "II", "II.1"]
+    assert codes("A. Đầu", "I. Một", "B. Sau", "I. Hai") == ["A", "A.I", "B", "B.I"]
 
 
 def test_items_are_coded_by_the_path_to_them() -> None:

@@ -47,6 +47,24 @@ def test_page_numbers_and_page_breaks_are_left_out_and_sentences_run_over_them()
     assert [(p.text, p.page) for p in found] == [("- Gửi giấy mời và tổng hợp danh sách.", 1)]
 
 
+def test_tabs_part_the_cells_of_a_table_in_the_body_only() -> None:
+    found = paragraphs_of(
+        [["KẾ HOẠCH", "TT\tViệc\tĐơn vị", "1\tIn tài liệu\tVăn phòng", "- Gửi\tgiấy"]], paged=False
+    )
+    cells = [(p.text, p.cell.row, p.cell.column) for p in found if p.cell]
+    assert cells == [
+        ("TT", 0, 0), ("Việc", 0, 1), ("Đơn vị", 0, 2),
+        ("1", 1, 0), ("In tài liệu", 1, 1), ("Văn phòng", 1, 2),
+    ]  # fmt: skip
+
+
+def test_a_name_that_ends_in_nam_leaves_no_gap_for_a_year() -> None:
+    assert texts("ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") == [
+        "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    ]
+
+
 def test_columns_of_head_and_foot_are_taken_apart_but_not_those_of_the_body() -> None:
     found = texts(
         "UBND HUYỆN          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",

@@ -6,12 +6,15 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from docx import Document
 from pypdf import PdfWriter
 
 from tests.documents.plans import answer, document, scores
 from xltools.documents.extract import extract
 from xltools.documents.reading import read_document
 from xltools.plan.findings import UnusableInputError
+
+PRINTED = ("hoi-thi", "dien-tap", "tap-huan", "tuyen-truyen-thang")
 
 
 def converted(path: Path, to: str, folder: Path) -> Path:
@@ -32,11 +35,28 @@ def test_a_plan_saved_as_odt_is_read_as_its_word_document(name: str, tmp_path: P
     assert [fault for score in result.values() for fault in score.faults] == []
 
 
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the Word plans as LibreOffice prints them in one run; "-tron": tables without rules."""
+    folder = tmp_path_factory.mktemp("in")
+    paths = [str(document(name, folder)) for name in PRINTED]
+    for path in paths[1:]:
+        word = Document(path)
+        for table in word.tables:
+            table.style = "Normal Table"
+        paths.append(path.replace(".docx", "-tron.docx"))
+        word.save(paths[-1])
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *paths]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="cần LibreOffice")
-def test_a_plan_printed_as_pdf_is_read_with_pages_and_without_page_numbers(tmp_path: Path) -> None:
-    path = converted(document("hoi-thi", tmp_path), "pdf", tmp_path)
-    source = read_document(path)
-    result = scores(answer("hoi-thi"), extract(source).as_dict())
+@pytest.mark.parametrize("name", [*PRINTED, *(f"{name}-tron" for name in PRINTED[1:])])
+def test_a_plan_printed_as_pdf_is_read_as_its_word_document_its_tables_too(name: str, printed: Path) -> None:
+    source = read_document(printed / f"{name}.pdf")
+    result = scores(answer(name.removesuffix("-tron")), extract(source).as_dict())
     assert [fault for score in result.values() for fault in score.faults] == []
     assert {paragraph.page for paragraph in source.paragraphs} >= {1, 2}
 

@@ -8,6 +8,36 @@ from xltools.documents.spelling import code_of, core, elements, is_initialism, s
 from xltools.documents.units import Units
 
 NONE: frozenset[str] = frozenset()
+NAMES = (
+    "Phòng Lao động - Thương binh và Xã hội",
+    "Phòng Nông nghiệp và Phát triển nông thôn",
+    "Văn phòng HĐND và UBND huyện",
+    "Ủy ban Mặt trận Tổ quốc Việt Nam huyện",
+    "Hội Nạn nhân chất độc da cam/dioxin huyện",
+    "Bộ Chỉ huy Bộ đội Biên phòng tỉnh",
+    "Viện Kiểm sát nhân dân huyện",
+    "Chi cục Thuế khu vực Bình Sơn",
+    "Ngân hàng Nhà nước chi nhánh tỉnh",
+    "Công ty TNHH MTV Khai thác công trình thủy lợi",
+    "Chi cục Dân số - Kế hoạch hóa gia đình",
+    "Liên hiệp các Hội Khoa học và Kỹ thuật tỉnh",
+    "Trung tâm Xúc tiến Đầu tư và Hỗ trợ doanh nghiệp",
+    "Tiểu ban Tuyên truyền - Khánh tiết",
+    "Tổ Toán - Tin",
+    "Huyện đoàn",
+    "UBND các xã, thị trấn",
+)
+DUTIES = (
+    "chủ trì, phối hợp với Công an",
+    "cử 20 đoàn viên",
+    "giải ngân vốn",
+    "thông tin kịp thời",
+    "thống kê số liệu",
+    "công khai kết quả",
+    "cấp phát thuốc",
+    "quản lý học sinh",
+    "xây dựng kế hoạch",
+)
 
 
 def alike(one: str, other: str) -> bool:
@@ -28,6 +58,8 @@ def alike(one: str, other: str) -> bool:
         ("CÔNG AN HUYỆN", "Công an huyện"),
         ("Hội Chữ thập đỏ", "Hội CTĐ"),
         ("Phòng Văn hoá và Thông tin", "Phòng Văn hóa - Thông tin"),
+        ("Phòng Giáo dục Trung học", "Phòng GDTrH"),
+        ("Hội Liên hiệp Thanh niên Việt Nam huyện", "Hội LHTN huyện"),
         ("P. Nội vụ", "Phòng Nội vụ"),
     ],
 )
@@ -90,13 +122,35 @@ def test_initialisms_have_only_capitals_and_no_gap() -> None:
         ("Văn phòng Sở tổng hợp, biên tập", "Văn phòng Sở"),
         ("Phòng Văn hóa, Thể thao và Du lịch tổ chức", "Phòng Văn hóa, Thể thao và Du lịch"),
         ("Phòng Nội vụ, Văn phòng và Công an huyện bảo đảm", "Phòng Nội vụ"),
-        ("Văn phòng HĐND và UBND huyện đôn đốc", "Văn phòng HĐND và UBND"),
+        ("Văn phòng HĐND và UBND huyện đôn đốc", "Văn phòng HĐND và UBND huyện"),
         ("UBND các xã, thị trấn thông báo", "UBND các xã, thị trấn"),
         ("Trường Trung cấp Nghề chuẩn bị", "Trường Trung cấp Nghề"),
         ("Công chức Văn phòng - Thống kê có trách nhiệm", "Công chức Văn phòng - Thống kê"),
         ("Đ/c Lê Văn Tý (Ủy viên): Lập danh sách", "Đ/c Lê Văn Tý (Ủy viên)"),
         ("Phòng Cải cách hành chính và Văn thư: cử", "Phòng Cải cách hành chính và Văn thư"),
         ("các xã, thị trấn tuần tra", "các xã, thị trấn"),
+        ("Ban Tuyên giáo Thành ủy định hướng tuyên truyền", "Ban Tuyên giáo Thành ủy"),
+        ("Công ty Cổ phần Môi trường Đô thị vệ sinh khu vực", "Công ty Cổ phần Môi trường Đô thị"),
+        ("Đội Cảnh sát giao thông - Trật tự bảo đảm", "Đội Cảnh sát giao thông - Trật tự"),
+        ("Đội Quản lý thị trường số 3 kiểm tra", "Đội Quản lý thị trường số 3"),
+        ("Khoa Nhi cử bác sĩ", "Khoa Nhi"),
+        ("UBND xã Tân Lập cử 20 người", "UBND xã Tân Lập"),
+        ("Thanh tra huyện giải ngân", "Thanh tra huyện"),
+        ("Trung tâm Kiểm soát bệnh tật tỉnh giám sát", "Trung tâm Kiểm soát bệnh tật tỉnh"),
+        ("Phòng Kế hoạch tổng hợp chủ trì", "Phòng Kế hoạch tổng hợp"),
+        ("Tổ bảo vệ trực", "Tổ bảo vệ"),
+        ("Chi đoàn 02 tiết mục", "Chi đoàn"),
+        (
+            "Các trường tiểu học, THCS trên địa bàn huyện: tuyển",
+            "Các trường tiểu học, THCS trên địa bàn huyện",
+        ),
+        ("UBND các xã Hòa Bình, Tân Lập và Phú Mỹ cử", "UBND các xã Hòa Bình, Tân Lập và Phú Mỹ"),
+        ("Chủ nhiệm các câu lạc bộ chuẩn bị", "Chủ nhiệm các câu lạc bộ"),
+        ("Đồng chí Trần Văn Bé, Phó Trưởng ban chỉ đạo", "Đồng chí Trần Văn Bé, Phó Trưởng ban"),
+        (
+            "Phòng Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ tập",
+            "Phòng Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ",
+        ),
     ],
 )
 def test_a_name_ends_where_the_duty_begins(sentence: str, name: str) -> None:
@@ -155,6 +209,34 @@ def test_lists_give_their_heads_to_items_without_one() -> None:
         "Phòng Y tế",
         "Tất cả",
     ]
+
+
+def test_units_of_one_kind_are_one_but_a_list_under_one_head_is_many() -> None:
+    assert named(Units(), "Các phòng GDĐT; Các trường THPT") == ["Các phòng GDĐT", "Các trường THPT"]
+    assert named(Units(), "các phòng Nội vụ, Y tế tổ chức") == ["Phòng Nội vụ", "Phòng Y tế"]
+
+
+def test_where_a_unit_must_stand_a_capital_is_enough_for_one() -> None:
+    text = "Vietcombank, Phòng Nội vụ tổ chức"
+    assert Units().listed(text, bare(text), 0).units == ()
+    assert [u.name for u in Units().listed(text, bare(text), 0, named=True).units] == [
+        "Vietcombank",
+        "Phòng Nội vụ",
+    ]
+
+
+def test_no_name_ends_within_an_abbreviation() -> None:
+    units = Units()
+    units.add("các huyện")
+    units.notice("vận động HTX tham gia")
+    assert units.all[0].aliases == ["các huyện"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("duty", DUTIES)
+def test_every_kind_of_name_ends_before_every_kind_of_duty(name: str, duty: str) -> None:
+    sentence = f"{name} {duty}"
+    assert sentence[: name_end(sentence, bare(sentence), 0)] == name
 
 
 def test_an_abbreviation_means_a_unit_only_if_it_is_the_only_one() -> None:

@@ -31,7 +31,7 @@ def _body(document: WordDocument, text: str) -> None:
 
 
 def _table(document: WordDocument, rows: Sequence[Sequence[str]]) -> None:
-    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    table = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
     for cells, texts in zip(table.rows, rows, strict=True):
         for cell, text in zip(cells.cells, texts, strict=True):
             _fill(cell, text.split("\n"))

@@ -21,6 +21,7 @@ from xltools.sharing.report import MergeReport
 from xltools.sharing.returned import macros
 from xltools.sharing.shown import differences
 from xltools.sharing.snapshot import take
+from xltools.workbook.backups import is_backup
 from xltools.workbook.book import Book
 from xltools.workbook.file import FileBook
 from xltools.workbook.reading import read_plan
@@ -43,8 +44,8 @@ def findings(book: Book, merged: MergeReport) -> tuple[Finding, ...]:
 def returned(book: Book, files: Sequence[Path], default: Path, out: Path | None) -> list[Path]:
     """The files that came back, by default those in a folder, which is made if it is not there.
 
-    The workbook itself, what is made of it, and lock files are none. Raises UnusableInputError where there
-    is no other.
+    The workbook itself, what is made of it, lock files and what we kept before a write are none. Raises
+    UnusableInputError where there is no other.
     """
     own = {(book.folder / book.name).resolve(), *([out.resolve()] if out else [])}
     if not files:
@@ -63,7 +64,10 @@ def _within(path: Path) -> list[Path]:
     return sorted(
         file
         for file in path.iterdir()
-        if file.suffix.lower() in KINDS and not file.name.startswith(("~", ".")) and file.is_file()
+        if file.suffix.lower() in KINDS
+        and not file.name.startswith(("~", "."))
+        and file.is_file()
+        and not is_backup(file)
     )
 
 

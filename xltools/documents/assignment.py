@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from xltools.documents.collective import COLLECTIVE, EVERYONE
 from xltools.documents.due import NONE, Due, read_due_cell
 from xltools.documents.labels import Kind, Node
 from xltools.documents.ledger import Confidence
-from xltools.documents.names import begins, may_be_actor
-from xltools.documents.phrases import LONGEST_HEADING, heading
+from xltools.documents.lexicon import VERB
+from xltools.documents.names import begins, may_be_actor, name_end
+from xltools.documents.phrases import LONGEST_HEADING, Topic, heading, topic
 from xltools.documents.script import bare
 from xltools.documents.source import Paragraph
-from xltools.documents.units import EVERY, EVERYONE, Mention, Unit, Units
+from xltools.documents.units import EVERY, Mention, Unit, Units
 
 _GIVEN = re.compile(
     r"(?:trach nhiem cua|nhiem vu cua|doi voi|de nghi|yeu cau|phan cong|giao cho|giao nhiem vu cho|giao)"
@@ -26,22 +28,29 @@ _ONLY_HELPS = re.compile(r"\W*(?:phoi hop|phoi voi|cung phoi hop|tham gia phoi h
 _LEADS = re.compile(
     r"\s*(?:\([^)]*\)\s*)?,?\s*(?:la (?:don vi|co quan) )?"
     r"(?:chu tri|chiu trach nhiem|co trach nhiem|co nhiem vu|phu trach|thuc hien|dam nhan|lam dau moi"
-    r"|chuan bi)\b"
+    r"|chuan bi|phoi hop)\b"
 )
 _SUBJECT_PLACES = re.compile(r"(?::|;|\.)\s+(?=\S)|\bdo (?=\S)")
 _IN_BRACKETS = re.compile(r"\((?P<inside>[^()]{3,80})\)\W*$")
 _FIELD = re.compile(
     r"\W*(?P<lead>(?:don vi|co quan|bo phan|nguoi|ca nhan) (?:chu tri|thuc hien|phu trach|chiu trach nhiem)"
-    r"|chu tri|phu trach|phan cong(?: thuc hien)?)\s*:"
+    r"|chu tri|phu trach|phan cong(?: thuc hien)?|thuc hien)\s*:"
     r"|\W*(?P<coop>(?:(?:don vi|co quan|bo phan) )?phoi hop(?: thuc hien)?)\s*:"
     r"|\W*(?P<time>thoi gian(?: thuc hien| hoan thanh)?|thoi han(?: hoan thanh)?|han hoan thanh|hoan thanh)"
     r"\s*:"
+)
+_OPEN_FIELD = re.compile(r"\W*(?:thuc hien|phan cong)\s*:")  # or a sentence follows
+_LONGEST_BRACKET = 400  # characters, so that a search takes no longer in a long text
+_BRACKET_FIELDS = re.compile(
+    r"\(\s*(?=(?:(?:don vi|co quan|bo phan|nguoi) )?"
+    r"(?:chu tri|thuc hien|phu trach|chiu trach nhiem|phan cong)(?: thuc hien)?\s*:)"
+    r"(?P<fields>[^()]*(?:\([^()]*\)[^()]*)*)\)\W*$"
 )
 _NOT_ACTING = "".join(
     rf"(?<!{word} )" for word in ("cua", "cho", "tu", "voi", "toi", "den", "trong", "don doc", "dan")
 )
 _ALL_ACT = re.compile(rf"{_NOT_ACTING}\b{EVERYONE.pattern}")
-_APPROVER = re.compile(r"\b(?:trinh|xin y kien) (?=(?:lanh dao|ban giam|hieu truong|chu tich|giam doc)\b)")
+_APPROVER = re.compile(r"\b(?:trinh|xin y kien) (?=(?:lanh dao|ban giam)\b)")
 
 
 @dataclass(slots=True)
@@ -80,11 +89,21 @@ def owners(node: Node, units: Units) -> tuple[Mention, str] | None:
     start = _after_giving(text, plain)
     if not _names_units(text, plain, start):
         return _unheard(node, head, start, units)
+    if ":" not in text and _is_sentence(text, plain, start):
+        return None
     found = units.listed(text, plain, start, closed=bool(node.children) or ":" in text)
     rest = re.sub(r"\s*\([^)]*\)", "", text[found.end : len(head)]).strip(" .,;-–")
     if not found.units or (rest and not (text.endswith(":") and node.children)):
         return None
+    if found.units == (EVERY,) and topic(text) == Topic.DUTIES:
+        return None
     return found, text[len(head) + 1 :].strip()
+
+
+def _is_sentence(text: str, plain: str, start: int) -> bool:
+    """Whether a verb with an object follows the name; a verb alone belongs to it ("Phòng Tổng hợp")."""
+    follow = text[name_end(text, plain, start) :].strip()
+    return VERB.match(follow) is not None and len(follow.split()) > 4
 
 
 def _after_giving(text: str, plain: str) -> int:
@@ -95,16 +114,18 @@ def _after_giving(text: str, plain: str) -> int:
 
 def _unheard(node: Node, head: str, start: int, units: Units) -> tuple[Mention, str] | None:
     """The heading of a numbered item that names an actor of no known type, told by its form."""
+    if topic(node.text) != Topic.OTHER:
+        return None
     numbered = node.label is not None and Kind.NUMBER <= node.kind <= Kind.LETTER
     after = node.text[len(head) + 1 :].strip()
     stands_over = bool(node.children) and not after
     if not numbered or not (stands_over or ":" in node.text) or not may_be_actor(head[start:]):
         return None
-    return Mention((units.add(head[start:]),), start, len(head)), after
+    return Mention((units.add(re.sub(r"\s*\([^)]*\)", "", head[start:])),), start, len(head)), after
 
 
 def _names_units(text: str, plain: str, start: int) -> bool:
-    return begins(text, start) or plain.startswith(("cac ", "tat ca cac "), start)
+    return begins(text, start) or COLLECTIVE.match(plain, start) is not None
 
 
 def everybody(text: str, units: Units) -> list[Unit]:
@@ -117,13 +138,20 @@ def everybody(text: str, units: Units) -> list[Unit]:
         named: Sequence[Unit] = mention.units
         end = mention.end if named else _piece_end(plain, position)
         piece = text[position:end].strip(" .;,")
-        if not named and any(map(str.isalpha, piece)):
+        if not named and _may_be_name(piece):
             named = (units.find_short(piece) or units.add(piece),)
             named[0].call(piece)
         found += [unit for unit in named if unit not in found]
         rest = re.match(r"[^,;\n/]*(?:[,;\n/]\s*)?(?:va\s+)?", plain[end:])
         position = end + (rest.end() if rest else 0) if end > position else len(text)
     return found
+
+
+def _may_be_name(piece: str) -> bool:
+    """Whether a part of a list may name someone: it has a capital, or is short and begins with no verb."""
+    if not piece or VERB.match(piece) or re.search(r"\d{2}|^\W*\d*\W*$", piece):
+        return False
+    return piece[0].isupper() or len(piece.split()) < 5
 
 
 def _piece_end(plain: str, position: int) -> int:
@@ -139,15 +167,16 @@ def assign(duty: Duty, text: str, owner: Mention | None, is_head: bool, units: U
     "Phối hợp" has no lead.
     """
     plain = bare(text)
-    by_itself = None if owner else subject(text, units)
-    named_by = owner or by_itself
+    shared = owner is not None and all(unit is EVERY for unit in owner.units)
+    by_itself = subject(text, units) if owner is None or (shared and not is_head) else None
+    named_by = by_itself or owner
     sentence = plain[len(heading(text)) + 1 :] if is_head and ":" in text else plain
     helps = owner is not None and _ONLY_HELPS.match(sentence) is not None
     leads = [unit for unit in named_by.units if unit is not EVERY] if named_by else []
     duty.lead = leads[0] if leads and not helps else None
     duty.help(named_by.units if named_by else ())
     for found in _COOPERATE.finditer(plain):
-        duty.help(units.listed(text, plain, found.end()).units)
+        duty.help(units.listed(text, plain, found.end(), named=True).units)
     if named_by is None and not duty.support and _ALL_ACT.search(plain):
         duty.help([EVERY])
     if by_itself:
@@ -167,10 +196,16 @@ def subject(text: str, units: Units) -> Mention | None:
     if begins(text, 0) and (found := _some(units.listed(text, plain, 0))):
         return found
     for place in _SUBJECT_PLACES.finditer(plain):
-        if begins(text, place.end()):
-            found = _some(units.listed(text, plain, place.end()))
-            if found and (_LEADS.match(plain, found.end) or not text[found.end :].strip(" .;")):
-                return found
+        at = place.end()
+        told = None if text.lower().startswith("giá", at) else _GIVEN.match(plain, at)
+        if not told and not begins(text, at):
+            continue
+        found = _some(units.listed(text, plain, told.end() if told else at))
+        follow = text[found.end :].lstrip() if found else ""
+        if found and (
+            told or _LEADS.match(plain, found.end) or VERB.match(follow) or not follow.strip(" .;")
+        ):
+            return found
     return _bracketed(text, plain, units)
 
 
@@ -190,7 +225,19 @@ def _some(mention: Mention) -> Mention | None:
 
 def is_field(text: str) -> bool:
     """Return whether the line says who or when after a fixed word: "Đơn vị chủ trì: Phòng Nội vụ"."""
-    return _FIELD.match(bare(text)) is not None
+    found = _FIELD.match(bare(text))
+    if found is None or not _OPEN_FIELD.fullmatch(found[0]):
+        return found is not None
+    value = text[found.end() :].lstrip()
+    return begins(value, 0) and VERB.search(value) is None
+
+
+def read_bracket(duty: Duty, text: str, units: Units, written: date | None) -> bool:
+    """Return whether fields stand in brackets at the end, read: "(Thực hiện: Phòng A; phối hợp: Phòng B)"."""
+    bracket = _BRACKET_FIELDS.search(bare(text), max(0, len(text) - _LONGEST_BRACKET))
+    for piece in text[bracket.start("fields") : bracket.end("fields")].split(";") if bracket else ():
+        read_field(duty, piece, units, written)
+    return bracket is not None
 
 
 def read_field(duty: Duty, text: str, units: Units, written: date | None) -> None:

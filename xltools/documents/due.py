@@ -19,20 +19,37 @@ _CITED = re.compile(
 )
 _LIMIT = re.compile(
     r"(?:truoc|cham nhat|muon nhat|den|toi|het|han|thoi han|hoan thanh|xong|trong|vao|luc|tu|khong"
-    r"|thoi gian)\b"
+    r"|thoi gian|(?:dau|giua|cuoi) thang)\b"
+)
+# What belongs to the words of a deadline before those that name its day.
+_LEADING = re.compile(
+    r"\b(?:(?:cham|muon) nhat|(?:thoi )?han(?: cuoi| chot)?|vao|trong|truoc|den|dung)(?: la| vao| luc)?"
+    r"(?: (?:buoi )?(?:sang|trua|chieu|toi))?,?\s*$|\b(?:sang|chieu|toi)\s+$"
 )
 _BEFORE = re.compile(
-    r"(?:hoan thanh|xong|thoi gian(?: hoan thanh| thuc hien)?|han(?: cuoi)?|nop|gui)\W*(?:ngay\s*)?$|[:(]\s*$"
+    r"(?:hoan thanh|xong|thoi gian(?: hoan thanh| thuc hien)?|han(?: cuoi)?|nop|gui|dung"
+    r"|(?:vao|trong|truoc|den) (?:buoi )?(?:sang|trua|chieu|toi),?)\W*(?:ngay\s*)?$|[:(]\s*$"
 )
+_EVENT = r"(?:hoi nghi|hoi thi|hoi thao|le|khai mac|be mac|dien tap|lop|tong duyet|ngay hoi|giai)"
 _RELATIVE = re.compile(
-    r"(?:cham nhat|muon nhat|truoc|sau|trong vong|trong thoi han|trong)\s+(?:la\s+)?"
-    r"(?:khi\s+[^,;.()]{1,60}?\s+)?(?:it nhat\s+)?"
-    r"\d{1,2}\s*(?:\([^)]*\)\s*)?(?:ngay|tuan|gio|thang)(?: lam viec)?\b"
+    r"(?:(?:cham|muon) nhat\s+(?:la\s+)?)?"
+    r"(?:truoc|sau|trong vong|trong thoi han|trong|cham nhat|muon nhat)\s+"
+    r"(?:la\s+)?(?:khi\s+[^,;.()]{1,60}?\s+)?(?:it nhat\s+)?"
+    r"\d{1,2}\s*(?:\([^)]*\)\s*)?(?:ngay|tuan|gio|phut|thang)(?: lam viec)?\b(?!\s*\d)"
     r"(?:\s+(?:truoc|sau|ke tu|tinh tu|tu)\s+(?:khi|ngay|luc)?[^,;.()]{0,60})?"
-    r"|(?:dinh ky\s+)?(?:(?:vao\s+)?(?:thu \w+|ngay \d+)\s+)?(?:hang|moi) (?:tuan|thang|quy)\b"
+    r"|(?:dinh ky\s+)?(?:(?:cham nhat |truoc |vao )?(?:thu \w+|ngay \d+)\s+)?"
+    r"(?:hang|moi) (?:tuan|thang|quy)\b"
+    r"|(?:truoc|sau)\s+(?:(?:ngay|gio|thoi diem)\s+)?(?:khai mac|be mac|to chuc|dien ra)\b[^,;.()]{0,40}?\s*"
+    r"(?:it nhat\s+)?\d{1,2}\s*(?:ngay|tuan|gio|phut)(?: lam viec)?\b"
+    rf"|(?:truoc|sau)\s+(?:ngay\s+)?(?:to chuc\s+)?{_EVENT}\b"
+    r"[^,;.()]{0,20}?\s*\d{1,2}\s*(?:ngay|tuan)(?: lam viec)?\b"
+    rf"|ngay sau {_EVENT}\b"
     r"|(?:ngay )?(?:truoc|sau) (?:khi|luc) (?!tieu|do\b)[^,;.()]{4,60}"
-    r"|(?:truoc|sau)\s+(?:ngay\s+)?(?:to chuc\s+)?(?:hoi nghi|hoi thi|le|khai mac|be mac|dien tap|lop)\b"
-    r"[^,;.()]{0,20}?\s*\d{1,2}\s*(?:ngay|tuan)(?: lam viec)?"
+    r"|truoc (?:ngay|gio) (?:khai mac|to chuc|dien ra)\b[^,;.()]{0,40}"
+)
+_IN_QUARTER = re.compile(
+    r"\b(?:trong|het|den het|truoc|cuoi)\s+quy\s*(?P<quarter>iv|i{1,3}|[1-4])\b(?:\s*[/-]\s*|\s*nam\s+)?"
+    r"(?P<year>\d{4})?"
 )
 _MONTH_CELL = re.compile(
     r"\W*(?:trong\s+)?thang\s*(?:\d{1,2}\s*(?:,|-|va|den)\s*)*(?P<month>\d{1,2})"
@@ -41,6 +58,7 @@ _MONTH_CELL = re.compile(
 _QUARTER = re.compile(
     r"\W*(?:trong\s+)?quy\s*(?P<quarter>iv|i{1,3}|[1-4])\s*(?:[/-]|nam)?\s*(?P<year>\d{4})?\W*"
 )
+_PART_OF_DAY = re.compile(r"\W*(?:(?:vao )?(?:buoi )?(?:sang|trua|chieu|toi|dem),?\s+)+")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 LONGEST_BEFORE = 45  # days: a plan may name a day a little before its own date, hardly one long past
 
@@ -66,23 +84,33 @@ def read_due(text: str, written: date | None) -> Due:
     found = _dated(visible, plain, written)
     if found.words:
         return found
+    head = text.partition(":")[0]
+    if head != text and (_MONTH_CELL.fullmatch(bare(head)) or _QUARTER.fullmatch(bare(head))):
+        return read_due_cell(head, written)
+    if quarter := _IN_QUARTER.search(plain):
+        return Due(text[quarter.start() : quarter.end()], _quarter_end(quarter, written))
     relative = _RELATIVE.search(plain)
     return Due(text[relative.start() : relative.end()].strip(" ,;."), None) if relative else NONE
 
 
+_MINUTES = re.compile("(?<=\\d)['’′](?=\\s)")  # "17h00'"
+
+
 def _dated(text: str, plain: str, written: date | None) -> Due:
-    deadline = read_deadline(text, written.year if written else None)
+    legible = _MINUTES.sub(" ", text)
+    deadline = read_deadline(legible, written.year if written else None)
     if deadline is None:
         return NONE
-    start = text.find(deadline.words)
-    before = plain[:start] if start >= 0 else ""
-    if not _LIMIT.match(bare(deadline.words)) and not _BEFORE.search(before):
+    found = re.search(r"['’′]?\s+".join(map(re.escape, deadline.words.split())), text)
+    start, end = found.span() if found else (0, 0)
+    if not _LIMIT.match(bare(deadline.words)) and not _BEFORE.search(plain[:start]):
         return NONE
     day = deadline.last
     if written and (written - day).days > LONGEST_BEFORE and not re.search(r"\d{4}", deadline.words):
-        later = read_deadline(text, written.year + 1)
+        later = read_deadline(legible, written.year + 1)
         day = later.last if later else day
-    return Due(deadline.words, day)
+    leading = _LEADING.search(plain[:start])
+    return Due(text[leading.start() if leading else start : end] or deadline.words, day)
 
 
 def read_due_cell(text: str, written: date | None) -> Due:
@@ -94,10 +122,18 @@ def read_due_cell(text: str, written: date | None) -> Due:
     if month := _MONTH_CELL.fullmatch(bare(words)):
         return Due(words, _month_end(month["year"], year, int(month["month"]), written))
     if quarter := _QUARTER.fullmatch(bare(words)):
-        number = _QUARTERS.get(quarter["quarter"]) or int(quarter["quarter"])
-        return Due(words, _month_end(quarter["year"], year, number * 3, written))
-    deadline = read_deadline(words, year)
-    return Due(deadline.words, deadline.last) if deadline else Due(words, None)
+        return Due(words, _quarter_end(quarter, written))
+    part = _PART_OF_DAY.match(bare(words))
+    deadline = read_deadline(words[part.end() :] if part else words, year)
+    if deadline is None:
+        return Due(words, None)
+    more = part or re.search(r"\d", words.replace(deadline.words, ""))
+    return Due(words if more else deadline.words, deadline.last)
+
+
+def _quarter_end(found: re.Match[str], written: date | None) -> date | None:
+    number = _QUARTERS.get(found["quarter"]) or int(found["quarter"])
+    return _month_end(found["year"], written.year if written else None, number * 3, written)
 
 
 def _month_end(named: str | None, year: int | None, month: int, written: date | None) -> date | None:

@@ -12,13 +12,14 @@ from xltools.documents.assignment import (
     is_field,
     lead_by,
     owners,
+    read_bracket,
     read_field,
     subject,
 )
 from xltools.documents.due import read_due, read_due_cell
 from xltools.documents.grid import Grid, GridRow, Role
 from xltools.documents.labels import Kind, Node, split_label
-from xltools.documents.phrases import CLOSING, Topic, assigns, topic, topic_of
+from xltools.documents.phrases import CLOSING, OPENING, Topic, assigns, topic, topic_of
 from xltools.documents.script import bare
 from xltools.documents.source import Paragraph
 from xltools.documents.units import EVERY, Mention, Units
@@ -27,7 +28,7 @@ _MEMBER = re.compile(
     r"[:,-]\s*(?:lam )?(?:pho )?(?:truong (?:ban|tieu ban|doan)|to truong|thanh vien|uy vien|thu ky|truong)"
     r"(?: thuong truc| ban to chuc)?\W*$"
 )
-_GIVES = re.compile(r"\b(?:giao|chu tri|chiu trach nhiem|co trach nhiem|phu trach|phan cong|thuc hien)\b")
+_GIVES = re.compile(r"\b(?:chu tri|chiu trach nhiem|co trach nhiem|phu trach|phan cong|thuc hien|phoi hop)\b")
 _NEVER = (Topic.PURPOSE, Topic.GUESTS, Topic.TIME, Topic.PLACE, Topic.TIME_AND_PLACE)
 _ALWAYS = (Topic.DUTIES, Topic.DOCUMENTS)
 
@@ -76,7 +77,8 @@ def _parted(node: Node, owner: Mention | None, units: Units, written: date | Non
     """The duties of an item over others: its own, if its sentence names who leads, and theirs."""
     if owner is None and not node.text.endswith(":"):
         own = _duty(replace(node, children=[]), None, False, units, written)
-        if own and own.lead:
+        loose = all(child.kind == Kind.TEXT for child in node.children)
+        if own and (own.lead or (own.support and loose)):
             yield own
     for child in node.children:
         yield from _section(child, owner, units, written)
@@ -85,6 +87,8 @@ def _parted(node: Node, owner: Mention | None, units: Units, written: date | Non
 def _is_one(node: Node, owner: Mention | None, units: Units) -> bool:
     """Whether an item and what stands under it are one duty: nothing under it names its own lead or day."""
     has_fields = any(is_field(child.text) for child in node.children)
+    if node.kind <= Kind.ROMAN:
+        return False
     if owner is None and (not has_fields or not assigns(node)):
         return node.kind >= Kind.LETTER and has_fields
     for child in node.walk():
@@ -104,7 +108,7 @@ def _duty(
     plain = bare(node.text)
     if not re.search(r"\w", plain) or _is_section(node) or _MEMBER.search(plain):
         return None
-    if node.label is None and CLOSING.match(plain):
+    if node.label is None and (CLOSING.match(plain) or OPENING.search(plain)):
         return None
     items = list(node.walk())
     text = "\n".join([node.text, *(item.paragraph.words for item in items[1:])])
@@ -114,9 +118,19 @@ def _duty(
     told = assigns(node)
     for child in node.children if told else ():
         read_field(duty, child.text, units, written)
+    told = read_bracket(duty, node.text, units, written) or told
+    if node.tables and duty.lead is None:
+        return None
     if topic_of(node) in _ALWAYS and (node.label or owner):
         return duty
-    return duty if duty.lead and (told or topic_of(node) == Topic.DUTIES or _GIVES.search(plain)) else None
+    return (
+        duty if duty.lead and (told or topic_of(node) == Topic.DUTIES or _gives(node.text, plain)) else None
+    )
+
+
+def _gives(text: str, plain: str) -> bool:
+    """Whether the sentence says that someone has something to do; "giáo" is not "giao"."""
+    return _GIVES.search(plain) is not None or re.search(r"\bgiao\b", text.lower()) is not None
 
 
 def _is_section(node: Node) -> bool:

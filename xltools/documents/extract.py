@@ -19,12 +19,11 @@ from xltools.documents.money import Money, read_money
 from xltools.documents.recipients import read_recipients
 from xltools.documents.script import bare
 from xltools.documents.source import Paragraph, Source, blocks, place_of
-from xltools.documents.spelling import elements
+from xltools.documents.spelling import LEVELS, elements
 from xltools.documents.units import Unit, Units
 from xltools.plan.findings import Finding, Severity
 
 _EVENT = ("number", "date", "place", "subject", "agency", "parent", "authority", "position", "signer")
-_LEVELS = ("so", "tinh", "huyen", "quan", "xa", "phuong", "truong", "thanh", "pho", "thi", "tran")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ def _local(letter: Letterhead) -> Iterable[str]:
     """The words that only say whose a unit is: level and place of the agency that issues the plan."""
     names = f"{letter.parent} {letter.agency} {letter.place}"
     own = {element.text for element in elements(names.title())}
-    levels = {level for level in _LEVELS if level in own}
+    levels = {level for level in LEVELS if level in own}
     if not letter.agency and bare(letter.number.rpartition("-")[2]).startswith("s"):
         levels.add("so")
     if re.match("(?:tinh|huyen|thanh|xa) doan", bare(names)):
@@ -172,7 +171,8 @@ def _trace_units(units: Sequence[Unit], paragraphs: Sequence[Paragraph], ledger:
     ends = list(accumulate(len(paragraph.words) + 1 for paragraph in paragraphs))
     text = "\n".join(paragraph.words for paragraph in paragraphs)
     for unit in units:
-        starts = [start for alias in unit.aliases if (start := text.find(alias)) >= 0]
+        whole = [alias for alias in unit.aliases if " " in alias] or unit.aliases  # "KH" is in many words
+        starts = [start for alias in whole if (start := text.find(alias)) >= 0]
         paragraph = paragraphs[bisect_right(ends, min(starts, default=0))]
         sure = Confidence.SURE if starts else Confidence.DOUBTFUL
         ledger.note(f"units.{unit.code}", "; ".join(unit.aliases), paragraph, sure)

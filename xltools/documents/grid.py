@@ -43,7 +43,7 @@ _HEADINGS = (
             r"|phu trach|chu tri|phan cong|thuc hien|trach nhiem|don vi$"
         ),
     ),
-    (Role.TIME, r"thoi gian|thoi han|han|thang|ngay|tien do|moc thoi gian"),
+    (Role.TIME, r"hoan thanh(?! truoc)|thoi gian|thoi han|han|thang|ngay|tien do|moc thoi gian"),
     (Role.CONTENT, r".*(?:noi dung|cong viec|nhiem vu|hoat dong|hang muc|khoan chi|dien giai)"),
 )
 _ROLES = tuple((role, re.compile(rf"\W*(?:{pattern})")) for role, pattern in _HEADINGS)
@@ -99,10 +99,12 @@ def read_grid(table: Table, code: str, ledger: Ledger) -> Grid | None:
 
 
 def _roles(cells: Sequence[tuple[Paragraph, ...]]) -> tuple[Role | None, ...]:
+    """The role of each column; of two that say who has a duty the second helps ("phụ trách", "thực hiện")."""
     roles: list[Role | None] = []
     for cell in cells:
         words = bare(" ".join(paragraph.text for paragraph in cell))
         found = next((role for role, pattern in _ROLES if pattern.match(words)), None)
+        found = Role.SUPPORT if found == Role.LEAD and Role.LEAD in roles else found
         roles.append(found if found not in roles and len(words.split()) < 10 else None)
     return tuple(roles)
 
@@ -116,7 +118,12 @@ def _take_headings(cells: Sequence[tuple[Paragraph, ...]], ledger: Ledger) -> No
 def _rows(
     rows: Sequence[tuple[tuple[Paragraph, ...], ...]], roles: tuple[Role | None, ...]
 ) -> Iterator[GridRow]:
+    """The rows; an empty cell left of the numbers goes on with the one above, which groups these rows."""
+    groups = roles[: roles.index(Role.ORDINAL)] if Role.ORDINAL in roles else ()
+    above: dict[Role, tuple[Paragraph, ...]] = {}
     for row in rows:
         cells = {role: cell for role, cell in zip(roles, row, strict=False) if role is not None}
         if any(cells.values()):
+            cells |= {role: above[role] for role in groups if role and not cells.get(role) and role in above}
             yield GridRow(cells)
+            above = cells

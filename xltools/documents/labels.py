@@ -26,7 +26,7 @@ _LABEL = re.compile(
     r"|(?!V/v)(?P<roman>[IVXl1]{1,5})\s*(?:[./)](?!\d)|[-–:](?=\s))\s*"
     rf"|(?P<bare>[IVX]{{1,5}})\s+(?=[{UPPER}]{{2}})"
     r"|(?P<capital>[A-EĐ])[.)]\s*(?=\w{2})"
-    r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})\s*[./)](?!\d)\s*"
+    rf"|(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})\s*(?:[./)](?!\d)|[-–](?=\s+[{UPPER}]))\s*"
     r"|(?P<composite>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=\D)"
     r"|(?P<letter>[a-zđ])(?:\.\d)?\s*[.)/]\s*(?=\S)"
     r"|(?P<bullet>[-–—−+*•●○▪■◦·➢✓])\s*"
@@ -133,7 +133,24 @@ def outline(blocks: Iterable[Block]) -> Node:
         node.code = _code(parent, node)
         if label or text.endswith(":") or block.bold:
             stack.append(node)
+    _number_through(root)
     return root
+
+
+def _number_through(root: Node) -> None:
+    """Leave parts out of the codes of sections whose Roman numbers run on from part to part."""
+    parts = [
+        [child for child in part.children if child.kind == Kind.ROMAN]
+        for part in root.children
+        if part.kind == Kind.PART
+    ]
+    codes = [section.code.rpartition(".")[2] for part in parts for section in part]
+    if len(set(codes)) < len(codes) or all(part[0].code.endswith(".I") for part in parts if part):
+        return
+    for section in (section for part in parts for section in part):
+        above = len(section.code) - len(section.code.rpartition(".")[2])
+        for node in section.walk():
+            node.code = node.code[above:]
 
 
 def append_annex(root: Node, annex: Node) -> None:

@@ -17,7 +17,8 @@ from xltools.vietnamese.dates import make_day
 
 _MOTTO = re.compile(
     r"(?:^\W*cong hoa xa hoi(?: chu)?|(?:cong hoa xa hoi chu )?nghia viet nam"
-    r"|doc lap\s*[-.]?\s*tu do\s*[-.]?\s*hanh phuc)\W*$"
+    r"|doc lap\s*[-.]?\s*tu do\s*[-.]?\s*hanh phuc|dang cong san viet nam"
+    r"|doan (?:tncs|thanh nien cong san) ho chi minh)\W*$"
 )
 _NUMBER = re.compile(
     r"\W*so\s*[:.]?\s*(?P<number>\d*)[\s.…_]*(?P<sep>/|-(?=\s*kh))\s*(?P<symbol>[^\s,;]+(?:\s*[-/]\s*[^\s,;]+)*)\s*$"
@@ -28,7 +29,9 @@ _DATED = re.compile(
 )
 _NEW_NAME = re.compile(
     r"(?:ubnd|uy ban|so|phong|truong|trung tam|ban|chi cuc|cuc|dang uy|hoi|doan|lien doan|cong ty|benh vien"
-    r"|bo|tong cuc|vien|cong an|dai|dang bo|lien doi|nha)\b"
+    r"|bo|tong cuc|vien|cong an|dai|dang bo|lien doi|nha|bch|btv"
+    r"|(?:xa|huyen|tinh|thanh) (?:doan|uy)|mat tran|ubmttq|cong doan|hop tac xa|khoa|hoc vien|tram|hat"
+    r"|thanh tra|van phong|buu dien|kho bac|ngan hang|chi nhanh)\b"
 )
 _SIGNED = re.compile(r"\W*(?:da ky|ky ten|ky, ?dong dau|da ky, ?dong dau|chu ky.*)\W*$")
 

@@ -14,7 +14,7 @@ _ADDRESS = re.compile(r"\(?\s*dia chi\s*:\s*([^;)\n]+)")
 _AT = re.compile(r"[,;.]?\s*\b(?:địa điểm\s*:|tại)\s+", re.IGNORECASE)
 _STARTS_AT = re.compile(r"tại\s+|địa điểm\s*:?\s*", re.IGNORECASE)
 _PEOPLE = (
-    r"(?:dai bieu|nguoi|hoc vien|khach moi|khach|can bo|giao vien|thi sinh|vdv|van dong vien|hoc sinh|suat)\b"
+    r"(?:dai bieu|nguoi|hoc vien|khach moi|khach|can bo|giao vien|thi sinh|vdv|van dong vien|hoc sinh)\b"
 )
 _COUNT = re.compile(rf"(\d{{1,3}}(?:[.,]\d{{3}})+|\d+)\s*(?:\([^)]*\)\s*)?{_PEOPLE}(?!\s*/)")
 _TOTAL = re.compile(r"\W*(?:du kien|khoang|tong so|tong cong|tong|so luong|quy mo)\b")

@@ -2,31 +2,69 @@
 
 import re
 
-from xltools.documents.lexicon import ASSIGNING, OPENS_TOPIC, TYPE, VERB
+from xltools.documents.lexicon import ASSIGNING, FIELD, OFFICER, OPENS_TOPIC, TYPE, VERB
 from xltools.documents.script import LOWER, UPPER, bare
 
 PERSON = re.compile(
-    r"(?:Đ/c|đ/c|Đồng chí|đồng chí|Ông|ông|Bà|bà|Thầy|thầy|Cô|cô|BS\.|Bs\.)\.?:?\s+"
+    r"(?:(?:Đ/c|đ/c|Đồng chí|đồng chí|Ông|ông|Bà|bà|Thầy|thầy|Cô|cô|Anh|anh|Chị|chị|Bác sĩ|bác sĩ"
+    r"|(?:Thiếu|Trung|Thượng|Đại) (?:úy|tá)|(?:BS|Bs|ThS|Ths|TS|DS|KS|YS|ĐD|NHS|KTV|CN)(?=\.|\s))\.?:?\s+)+"
     rf"(?P<name>(?:[{UPPER}][{LOWER}']*\s+){{1,4}}[{UPPER}][{LOWER}']*)"
 )
+_MARK = re.compile(r"\s*[,–-]\s*")
 _POST = re.compile(r"\s*(?:[-–,]\s*[^:;.()]{2,70}|\([^()]{2,70}\))(?=\s*(?::|$))")
 _COMMUNE = r"(?:xã|phường|thị trấn|huyện|thị xã|thị|thành phố|thành|quận|thôn|bản|tổ dân phố)(?!\w)"
 _COMMUNES = re.compile(
     rf"các {_COMMUNE}(?:\s*(?:,|và|-|/)\s*(?:các )?{_COMMUNE})*(?: đoàn| ủy)?", re.IGNORECASE
 )
-_PART_OF_NAME = re.compile(r"(?:văn thư|kế toán|thủ quỹ|bảo vệ|quân sự)(?!\w)", re.IGNORECASE)
-_JOINT_OFFICE = re.compile(
-    r"văn phòng\s+(?:HĐND|hội đồng nhân dân)\s*(?:và|&|-|,)\s*(?:UBND|[uủ][yỷ] ban nhân dân)", re.IGNORECASE
+_SCHOOL = (
+    r"(?:trường(?: học)?|mầm non|mẫu giáo|tiểu học|trung học(?: cơ sở| phổ thông)?|học"
+    r"|MN|TH|THCS|THPT|PTDTBT)"
 )
+_SCHOOLS = re.compile(
+    rf"các trường(?: {_SCHOOL})?(?!\w)(?:\s*(?:,|và|-|&)\s*(?:các )?{_SCHOOL}(?!\w))*", re.IGNORECASE
+)
+_WHERE = re.compile(
+    r"\s+(?:trên địa bàn|(?:trên địa bàn|trong|thuộc|trực thuộc)(?: [^\W\d_]+){1,4}?)(?=\s*(?:$|[:;,.]))"
+)
+_GROUP = r"(?:câu lạc bộ|tổ(?: chuyên môn)?|khoa|phòng|ban|đơn vị|đoàn thể|chi (?:bộ|hội|đoàn)|tiểu ban|nhóm)"
+_HEADS_OF = re.compile(rf"{OFFICER.pattern} các {_GROUP}(?!\w)(?:(?:,| và) {_GROUP}(?!\w))*", re.IGNORECASE)
+_PROPER = rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+"
+_CALLED = re.compile(rf" (?:{_PROPER})(?:(?:,| và) {_PROPER})*")  # "các xã Hòa Bình, Tân Lập và Phú Mỹ"
+_PROPER_NOUN = re.compile(rf"(?!Nhân dân|Lễ|Hội nghị|Hội thi|Kế hoạch|Đề án|Tết)[{UPPER}]\w")
+_PART_OF_NAME = re.compile(r"(?:văn thư|kế toán|thủ quỹ|bảo vệ|quân sự)(?!\w)", re.IGNORECASE)
+# Groups that are called after their work, in words that are verbs elsewhere.
+_WORK = re.compile(
+    r"(?:ban|tổ|tiểu ban|nhóm|đội|hội đồng|bộ phận|nhân viên|cán bộ)\s+"
+    r"(?:bảo vệ|phục vụ|tổ chức|giúp việc|kiểm tra|giám sát|tuyên truyền|vận động|tiếp nhận|đón tiếp"
+    r"|trang trí|biên tập|quản lý|điều hành|chỉ đạo|thẩm định|hỗ trợ|chấm thi|chấm điểm|coi thi|ra đề|trực"
+    r"|tư vấn|xây dựng|vệ sinh|phản ứng|ứng phó|cứu hộ|lễ tân|in ấn|khám)(?!\w)",
+    re.IGNORECASE,
+)
+_JOINT_OFFICE = re.compile(
+    r"văn phòng\s+(?:HĐND|hội đồng nhân dân)\s*(?:và|&|-|,)\s*(?:UBND|[uủ][yỷ] ban nhân dân)"
+    r"(?: (?:tỉnh|huyện|quận|thị xã|thành phố|thị trấn|phường|xã)(?!\w))?",
+    re.IGNORECASE,
+)
+_FIXED = (_JOINT_OFFICE, _COMMUNES, _SCHOOLS, _HEADS_OF)
 _STOP = re.compile(r"[:;.()\n“”\"\[\]!?]")
 _WORD = re.compile(r"[^\W_]+")
-_CAPITALISED = re.compile(rf"(?<!\w)[{UPPER}]\w+(?=\s$)")
+_SHORT = (
+    r"(?:Sở|Bộ|Đội|Đoàn|Đảng|Thuế|Nhi|Dược|Nội|Ngoại|Sản|Mắt|Lao|Toán|Tin|Văn|Sử|Địa|Lý|Hóa|Hoá|Sinh|Anh|Nhạc"
+    r"|Họa)\s"
+)
+# A capital that stands alone: no place or person, no abbreviation, no field of one syllable.
+_SYLLABLE_OF_TWO = re.compile(
+    rf"(?<![{UPPER}{LOWER}])(?!{_SHORT})"
+    rf"[{UPPER}](?:[{LOWER}]\w*)?\s$"
+)
+_PLACE = re.compile(
+    rf"(?<!\w)(?!Phòng|Ban|Sở|Khoa|Hội|Đoàn|Tổ|Cục|Trạm|Đội)[{UPPER}][{LOWER}]+\s[{UPPER}][{LOWER}]+\s$"
+)
 _LIST_WORD = re.compile(r"(?:cac (?!xa|phuong|thi |huyen|thanh pho|quan|thon|truong|khoi|lop)|cung |voi )")
 _PLACES = re.compile(r"(?:thi (?:tran|xa)|thanh pho|phuong|xa|thon|to dan pho|quan|huyen)\b")
 MOST_WORDS = 18
-
-
 _INNER_CAPITAL = re.compile(rf"(?<=\s)[{UPPER}]")
+_COLLECTIVES = ("Các ", "Mỗi ", "Từng ", "Trưởng các ", "Thủ trưởng các ")
 
 
 def may_be_actor(head: str) -> bool:
@@ -37,14 +75,20 @@ def may_be_actor(head: str) -> bool:
     first = head.strip()
     if not first or len(first.split()) > MOST_WORDS - 4 or not first[0].isupper():
         return False
-    if VERB.match(first[0].lower() + first[1:]) or OPENS_TOPIC.match(first) or re.search(r"\d{2}|%", first):
+    lowered = first.lower() if first.isupper() else first[0].lower() + first[1:]
+    if VERB.match(lowered) or OPENS_TOPIC.match(first) or re.search(r"\d{2}|%", first):
         return False
-    return bool(_INNER_CAPITAL.search(first)) or first.startswith(("Các ", "Mỗi ", "Từng "))
+    return bool(_INNER_CAPITAL.search(first)) or first.startswith(_COLLECTIVES)
 
 
 def begins(text: str, start: int) -> bool:
     """Return whether a unit, a person or an officer is named from this place on."""
     return TYPE.match(text, start) is not None or PERSON.match(text, start) is not None
+
+
+def is_proper(text: str, start: int) -> bool:
+    """Return whether a word with a capital begins here that is no common one ("Nhân dân", "Lễ hội")."""
+    return _PROPER_NOUN.match(text, start) is not None
 
 
 def name_end(text: str, plain: str, start: int, closed: bool = False) -> int:
@@ -55,22 +99,41 @@ def name_end(text: str, plain: str, start: int, closed: bool = False) -> int:
     that is ``closed``, a list of names and nothing else, only the verbs of assignment end one.
     """
     if person := PERSON.match(text, start):
-        post = _POST.match(text, person.end())
-        return post.end() if post else person.end()
-    if fixed := _JOINT_OFFICE.match(text, start) or _COMMUNES.match(text, start):
-        return fixed.end()
+        return _post_end(text, plain, person.end())
+    if fixed := next((found for form in _FIXED if (found := form.match(text, start))), None):
+        where = _WHERE.match(text, fixed.end()) or _CALLED.match(text, fixed.end())
+        return where.end() if where else fixed.end()
     first = TYPE.match(text, start)
-    position = end = first.end() if first else start
+    opens = position = end = first.end() if first else start
+    done = False
+    if first and (work := _WORK.match(text, start)):
+        position = end = work.end()
     for _ in range(MOST_WORDS):
         word = _WORD.search(text, position)
         if word is None or not _goes_on(text, plain, end, word.start(), ASSIGNING if closed else VERB):
             break
-        position = end = word.end()
+        field = None if closed else FIELD.match(text, word.start())
+        sure = closed or field or text[word.start()].isupper() or plain.startswith("va ", word.start())
+        if not sure and (done or not _completes(text, opens, end, word.start())):
+            break
+        done = field is not None
+        position = end = max(word.end(), field.end() if field else 0)
     return end
 
 
+def _post_end(text: str, plain: str, end: int) -> int:
+    """Where the post after a person's name ends: at a colon or the end, but before a verb of a sentence."""
+    post, mark = _POST.match(text, end), _MARK.match(text, end)
+    officer = mark is not None and OFFICER.match(text, mark.end()) is not None
+    last = name_end(text, plain, mark.end()) if mark and officer else end
+    follow = len(text) - len(text[last:].lstrip())
+    if post and (":" in text[post.end() :][:2] or not (officer and VERB.match(text, follow))):
+        return post.end()
+    return last
+
+
 def _goes_on(text: str, plain: str, end: int, word: int, verbs: re.Pattern[str]) -> bool:
-    """Whether the name that ends so far at ``end`` includes the word that starts at ``word``."""
+    """Whether the name that ends so far at ``end`` may include the word that starts at ``word``."""
     gap = text[end:word]
     if _STOP.search(gap.replace(".", "", 1) if text[max(0, end - 2) : end].isupper() else gap):
         return False
@@ -86,20 +149,41 @@ def _goes_on(text: str, plain: str, end: int, word: int, verbs: re.Pattern[str])
     return "," not in gap or _comma_within(text, plain, word)
 
 
+def _completes(text: str, opens: int, end: int, word: int) -> bool:
+    """Whether a word in small letters of no known field completes an element of the name, or the type.
+
+    Elements of names have two syllables, the first with a capital ("Nội vụ"); a place has capitals only. The
+    type, ending at ``opens``, may be followed by one in small letters, as may a dash or "và".
+    """
+    if text[word].isdigit():
+        return text[word] != "0"
+    before = text[opens:end].split()
+    if not text[end:word].isspace() or not before:
+        return True
+    last = before[-1]
+    if last[0].isupper():
+        alone = len(before) < 2 or not before[-2][0].isupper() or before[-2].isupper() or before[-2] in _LINKS
+        return alone and last not in ("Sở", "Bộ") and (len(last) == 1 or not last.isupper())
+    return len(before) == 1 or before[-2] in _LINKS or last in _LINKS
+
+
+_LINKS = ("-", "–", "và", "&")
+
+
 def _ends_name(text: str, plain: str, word: int, verbs: re.Pattern[str]) -> bool:
-    """Whether a verb or a word of lists stands here; not the end of a compound ("Trung cấp", "Thống kê")."""
+    """Whether a verb or a word of lists stands here; not within a compound ("Trung cấp", "Thống kê")."""
     if not text[word].islower():
         return False
     verb = verbs.match(text, word)
-    before = _CAPITALISED.search(text[max(0, word - 12) : word])
-    if verb and " " not in verb[0] and before and before[0] not in ("Sở", "Bộ") and not before[0].isupper():
+    before = text[max(0, word - 24) : word]
+    if verb and " " not in verb[0] and _SYLLABLE_OF_TWO.search(before) and not _PLACE.search(before):
         verb = None
-    return bool(verb or _LIST_WORD.match(plain, word))
+    return bool((verb and not FIELD.match(text, word)) or _LIST_WORD.match(plain, word))
 
 
 def _comma_within(text: str, plain: str, word: int) -> bool:
     """Whether a comma before this word belongs to the name: places, or a last part with "và"."""
-    if _PLACES.match(plain, word):
+    if _PLACES.match(plain, word) or (text[word].isdigit() and text[word - 2 : word].strip(", ").isdigit()):
         return True
     part = re.match(r"[^,;:.()]*", text[word:])
     piece = bare(part[0]) if part else ""

@@ -1,14 +1,23 @@
-"""PDF with text: lines as they are printed, put together into paragraphs as those of plain text."""
+"""PDF with text: lines as they are printed, put together into paragraphs as those of plain text.
+
+Loading it takes 0.2 s: it is imported where a PDF is read.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from xltools.documents.plain import paragraphs_of
-from xltools.documents.source import Paragraph
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from xltools.documents.pdfpage import printed_page
+from xltools.documents.pdftable import DrawnTable, continues, go_on
+from xltools.documents.plain import is_page_number, paragraphs_of
+from xltools.documents.source import Cell, Paragraph
 from xltools.plan.findings import UnusableInputError
 
+Printed = str | DrawnTable
 MOST_PAGES = 500
 MOST_BYTES = 100_000_000
 _FEWEST_LETTERS = 40  # on all pages: a scan with a stamp of its scanner has fewer
@@ -20,24 +29,67 @@ def read_pdf(path: Path) -> list[Paragraph]:
 
     Raises UnusableInputError for a damaged or locked file, and for a scan without text.
     """
-    pages = [_whole_words(page) for page in _pages(path)]
-    if sum(letter.isalpha() for page in pages for line in page for letter in line) < _FEWEST_LETTERS:
+    pages = _pages(path)
+    letters = sum(letter.isalpha() for page in pages for text in _texts(page) for letter in text)
+    if letters < _FEWEST_LETTERS:
         raise UnusableInputError(
             f"{path.name} là bản quét, không có chữ: nhận dạng chữ (OCR) hoặc xin tệp Word rồi đọc lại."
         )
-    repeated = _repeated(pages)
-    return paragraphs_of(
-        [[line for line in page if _key(line) not in repeated] for page in pages], paged=True
-    )
+    repeated = _repeated([[line for line in page if isinstance(line, str)] for page in pages])
+    kept = [
+        [line for line in page if isinstance(line, DrawnTable) or _key(line) not in repeated]
+        for page in pages
+    ]
+    return paragraphs_of(_with_rows(kept), paged=True)
 
 
-def _pages(path: Path) -> list[list[str]]:
-    """The printed lines of each page, from top to bottom."""
-    from pypdf import PdfReader  # noqa: PLC0415 - takes 0.2 s
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
+def _texts(page: Sequence[Printed]) -> Iterator[str]:
+    for line in page:
+        if isinstance(line, str):
+            yield line
+        else:
+            yield from (text for cell in line.cells for text in cell.texts)
 
-    from xltools.documents.pdfpage import printed_page  # noqa: PLC0415
 
+def _with_rows(pages: Iterable[Sequence[Printed]]) -> list[list[str | Paragraph]]:
+    """The pages with the cells of tables as paragraphs; what goes on over pages is one table."""
+    tables: list[DrawnTable] = []
+    kept: list[list[str | DrawnTable]] = []
+    open_table = False
+    for page in pages:
+        kept.append([])
+        for line in page:
+            if isinstance(line, str):
+                open_table = open_table and is_page_number(line)
+                kept[-1].append(line)
+            elif open_table and continues(tables[-1], line):
+                go_on(tables[-1], line)
+            else:
+                tables.append(line)
+                kept[-1].append(line)
+                open_table = True
+    numbers = {id(table): number for number, table in enumerate(tables)}
+    return [
+        [
+            part
+            for line in page
+            for part in ([line] if isinstance(line, str) else _cells(line, numbers[id(line)]))
+        ]
+        for page in kept
+    ]
+
+
+def _cells(table: DrawnTable, number: int) -> list[Paragraph]:
+    ordered = sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+    return [
+        Paragraph(0, text, cell=Cell(number, cell.row, cell.column, cell.rows))
+        for cell in ordered
+        for text in cell.texts
+    ]
+
+
+def _pages(path: Path) -> list[list[Printed]]:
+    """The printed lines and tables of each page, from top to bottom."""
     try:
         if not path.is_file() or path.stat().st_size > MOST_BYTES:
             raise UnusableInputError(f"{path.name} không phải tệp, hoặc quá lớn so với một bản kế hoạch.")
@@ -46,7 +98,12 @@ def _pages(path: Path) -> list[list[str]]:
             raise UnusableInputError(f"{path.name} có mật khẩu: bỏ mật khẩu rồi đọc lại.")
         if len(reader.pages) > MOST_PAGES:
             raise UnusableInputError(f"{path.name} có hơn {MOST_PAGES} trang: chọn đúng bản kế hoạch.")
-        return [printed_page(page) for page in reader.pages]
+        pages: list[list[Printed]] = []
+        columns = None
+        for page in reader.pages:
+            shown, columns = printed_page(page, columns)
+            pages.append(_whole_words(shown))
+        return pages
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, IndexError) as error:
         raise UnusableInputError(
             f"{path.name} không phải PDF hoặc đã hỏng ({type(error).__name__}): xin lại bản gốc."
@@ -55,12 +112,13 @@ def _pages(path: Path) -> list[list[str]]:
         raise UnusableInputError(f"Không đọc được {path}: {error.strerror or error}.") from None
 
 
-def _whole_words(lines: Sequence[str]) -> list[str]:
+def _whole_words(lines: Sequence[Printed]) -> list[Printed]:
     """The lines of a page; a word that was hyphenated at the end of one is put together."""
-    whole: list[str] = []
+    whole: list[Printed] = []
     for line in lines:
-        if whole and _HYPHENATED.search(whole[-1].rstrip()):
-            whole[-1] = _HYPHENATED.sub("", whole[-1].rstrip()) + line.lstrip()
+        last = whole[-1] if whole else None
+        if isinstance(last, str) and isinstance(line, str) and _HYPHENATED.search(last.rstrip()):
+            whole[-1] = _HYPHENATED.sub("", last.rstrip()) + line.lstrip()
         else:
             whole.append(line)
     return whole

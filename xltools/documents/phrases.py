@@ -2,8 +2,9 @@
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
-from xltools.documents.labels import Node
+from xltools.documents.labels import Kind, Node
 from xltools.documents.script import bare
 
 
@@ -26,9 +27,10 @@ _TOPICS = (
     (
         Topic.DUTIES,
         (
-            r"(?:cong tac )?(?:to chuc thuc hien|phan cong|trach nhiem|nhiem vu (?:cua|cu the)|tien do"
-            r"|lo trinh|ke hoach (?:thuc hien|trien khai) (?:cu the|chi tiet)|bang phan cong"
-            r"|trien khai thuc hien)\b"
+            r"(?:(?:noi dung|bien phap|giai phap|cong tac|to chuc|nhiem vu|ke hoach)[\w ,&-]{0,25}?)?"
+            r"(?:to chuc thuc hien|phan cong|trien khai thuc hien)\b"
+            r"|(?:trach nhiem|nhiem vu (?:cua|cu the|cac|tung)|tien do"
+            r"|lo trinh|ke hoach (?:thuc hien|trien khai) (?:cu the|chi tiet)|bang phan cong)\b"
         ),
     ),
     (Topic.MONEY, r"(?:nguon |du toan |ve )?kinh phi\b|du toan\b|du tru kinh phi\b"),
@@ -53,6 +55,7 @@ def heading(text: str) -> str:
     return text.split(":", 1)[0]
 
 
+@lru_cache(maxsize=1024)
 def topic(text: str) -> Topic:
     """Return what the heading of this text is about, OTHER where it says no fixed word."""
     words = bare(heading(text))
@@ -62,14 +65,27 @@ def topic(text: str) -> Topic:
 
 
 def topic_of(node: Node) -> Topic:
-    """Return what the item is about: its own words, or else those of the items above it."""
+    """Return what the item is about: its own words, or else those of the items above it.
+
+    What stands under a purpose is of that purpose, whatever its words ("phân công rõ trách nhiệm"), and a
+    sentence that is an item under duties is a duty ("dự trù kinh phí, trình Chủ tịch").
+    """
+    found: list[Topic] = []
     above: Node | None = node
     while above is not None:
-        found = topic(above.text)
-        if found != Topic.OTHER:
-            return found
+        found.append(topic(above.text))
         above = above.parent
-    return Topic.OTHER
+    if Topic.PURPOSE in found:
+        return Topic.PURPOSE
+    if Topic.DUTIES in found[1:] and _is_sentence(node):
+        return Topic.DUTIES
+    return next((about for about in found if about != Topic.OTHER), Topic.OTHER)
+
+
+def _is_sentence(node: Node) -> bool:
+    """Whether a lettered item or a bullet is no heading: it has no colon and nothing under it."""
+    leaf = not node.children and not node.tables and ":" not in node.text
+    return leaf and node.kind in (Kind.LETTER, Kind.BULLET) and len(node.text.split()) > 4
 
 
 _ASSIGNS = re.compile(
@@ -80,6 +96,8 @@ CLOSING = re.compile(
     r"\W*(?:tren day la|trong qua trinh|(?:yeu cau|de nghi) (?:cac|thu truong)|nhan duoc ke hoach"
     r"|can cu ke hoach|can cu noi dung ke hoach)\b"
 )
+
+OPENING = re.compile(r"\b(?:nhu sau|sau day|cu the)\W*$")
 
 
 def assigns(node: Node) -> bool:

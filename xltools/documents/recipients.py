@@ -3,14 +3,15 @@
 import re
 from collections.abc import Sequence
 
+from xltools.documents.collective import EVERYONE
 from xltools.documents.names import begins, name_end
 from xltools.documents.script import bare
 from xltools.documents.spelling import core, is_initialism, starts
-from xltools.documents.units import EVERYONE, Unit, Units
+from xltools.documents.units import Unit, Units
 
 _SKIPPED = re.compile(
     r"\W*(?:nhu (?:tren|muc|phan|dieu)"
-    r"|(?:thuong truc|tt\.? ?(?:hdnd|ubnd|huyen|tinh|thanh|dang|uy)|chu tich|pct|cac pct|ct)\b)"
+    r"|(?:thuong truc|tt\.? ?(?:hdnd|ubnd|huyen|tinh|thanh|dang|uy|du|hu|tu)|chu tich|pct|cac pct|ct)\b)"
 )
 _LEADERS = re.compile(
     r"(?:(?:cac )?(?:ban )?(?:giam doc|pho giam doc|gd|pgd|lanh dao)\b[\s,;]*)+(?P<rest>.*)"
@@ -59,10 +60,12 @@ def _read_line(text: str, only_known: bool, units: Units) -> None:
     taken: list[Unit] = []
     short: list[str] = []
     for piece in _pieces(text, units):
+        if only_known and bare(piece) == "vt":  # the registry: văn thư
+            continue
         if exact := _exact(piece, units):
             exact.call(piece)
             taken.append(exact)
-        elif is_initialism(piece) and not (only_known and bare(piece) == "vt"):  # the registry: văn thư
+        elif is_initialism(piece):
             short.append(piece)
         elif not only_known and begins(piece, 0) and not _is_other(bare(piece)):
             mention = units.at(piece, bare(piece), 0)
@@ -76,10 +79,10 @@ def _read_line(text: str, only_known: bool, units: Units) -> None:
 
 def _pieces(text: str, units: Units) -> list[str]:
     """The names of a line: all of it where a comma belongs to the one name, else its parts."""
-    whole = text.strip(" .;")
+    whole = re.sub(r"\s*\([^()]*\)$", "", text.strip(" .;"))
     if _exact(whole, units) or (begins(whole, 0) and name_end(whole, bare(whole), 0) == len(whole)):
         return [whole]
-    return [piece.strip(" .") for piece in re.split(r"[,;]", text) if piece.strip(" .")]
+    return [piece.strip(" .") for piece in re.split(r"[,;]", whole) if piece.strip(" .")]
 
 
 def _is_other(plain: str) -> bool:

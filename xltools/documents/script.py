@@ -1,6 +1,7 @@
 """The Vietnamese alphabet as regular expressions need it: words without marks, classes of letters."""
 
 import unicodedata
+from functools import lru_cache
 
 _LATIN = [
     chr(code)
@@ -14,6 +15,7 @@ _PLAIN = {ord(letter): unicodedata.normalize("NFD", letter)[0].lower() for lette
 _PLAIN |= {**dict.fromkeys(map(ord, "Đđ"), "d"), **dict.fromkeys(map(ord, "–—−"), "-")}
 
 
+@lru_cache(maxsize=1024)
 def bare(text: str) -> str:
     """Return the text in small letters without marks, each character in its place."""
     return text.translate(_PLAIN)

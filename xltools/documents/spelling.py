@@ -5,13 +5,15 @@ syllable it begins. So "LĐ-TB&XH" and "Lao động - Thương binh và Xã hộ
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from xltools.documents.script import bare
 from xltools.vietnamese.legacy import is_syllable
 
+LEVELS = ("so", "tinh", "huyen", "quan", "xa", "phuong", "truong", "thanh", "pho", "thi", "tran")
+"""Words for the level of an agency, which say whose a unit is."""
 LONGEST_CODE = 8
 _TOKEN = re.compile(r"[^\W_]+")
 _JOINT = re.compile(r"\s*[&/.–-]\s*|\s+")
@@ -39,19 +41,32 @@ class Element(NamedTuple):
 
 
 def elements(name: str, base: int = 0) -> list[Element]:
-    """Return the elements of a name in order, their places counted from ``base``; "và" and "các" are none."""
+    """Return the elements of a name in order, their places counted from ``base``.
+
+    "và" and "các" are none, nor is "Việt Nam" after other words: branches leave it out or not, as they like.
+    """
     found: list[Element] = []
     plain, shouted = bare(name), name.isupper() and not name.isascii() and " " in name
     for word in _TOKEN.finditer(name):
         start, end = word.span()
         text = plain[start:end]
-        if word[0].isupper() and not _is_shouted(word[0], shouted):
+        if _is_abbreviated(word[0]) and not _is_shouted(word[0], shouted):
             found += (
-                Element(letter.upper(), base + start, base + end) for letter in text if letter.isalpha()
+                Element(text[at].upper(), base + start, base + end)
+                for at, letter in enumerate(word[0])
+                if letter.isupper()
             )
         elif text not in _SILENT:
             found.append(Element(text, base + start, base + end))
+        if len(found) > 3 and (found[-2].text, found[-1].text) in (("viet", "nam"), ("V", "N")):
+            del found[-2:]
     return found
+
+
+def _is_abbreviated(word: str) -> bool:
+    """Whether a word is one of initials: "KHCN", "GDTrH"."""
+    capitals = sum(map(str.isupper, word))
+    return word.isupper() or (capitals > 2 and word[0].isupper())
 
 
 def _is_shouted(word: str, shouted: bool) -> bool:
@@ -109,4 +124,37 @@ def is_initialism(words: str) -> bool:
     """Return whether the words are one abbreviation: "QLCN", "KH-TC", "VHTT&DL"."""
     pieces = [piece for piece in _JOINT.split(words.strip()) if piece]
     gaps = [words[one.end() : two.start()] for one, two in pairwise(_TOKEN.finditer(words))]
-    return bool(pieces) and all(map(str.isupper, pieces)) and not any(gap.isspace() for gap in gaps)
+    return bool(pieces) and all(map(_is_abbreviated, pieces)) and not any(gap.isspace() for gap in gaps)
+
+
+def equal(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Return whether two names may be the same."""
+    return len(one) == len(other) and starts(one, other)
+
+
+def _without_type(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    yield name
+    if len(name) > 1:
+        yield name[1:]
+
+
+def _is_whole(name: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    return any(equal(part, wanted) for part in _without_type(name))
+
+
+def _is_with_level(name: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """Whether an abbreviation has the level that the name leaves out: "CAH" for "Công an" of a "huyện"."""
+    level = len(wanted) > 2 and wanted[-1] in {word[0].upper() for word in LEVELS}
+    return level and equal(name, wanted[:-1])
+
+
+def _is_start(name: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    return len(wanted) > 1 and any(starts(part, wanted) for part in _without_type(name))
+
+
+def _is_end(name: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    return len(wanted) < len(name) and starts(name[-len(wanted) :], wanted)
+
+
+SHORT_FORMS = (_is_whole, _is_with_level, _is_start, _is_end)
+"""Whether a name, given first, may be abbreviated to the second: the surest way first."""

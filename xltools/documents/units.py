@@ -4,22 +4,24 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from xltools.documents.lexicon import TYPE, VERB
-from xltools.documents.names import PERSON, begins, name_end
+from xltools.documents.collective import everyone
+from xltools.documents.lexicon import TYPE
+from xltools.documents.names import PERSON, begins, is_proper, name_end
 from xltools.documents.script import bare
-from xltools.documents.spelling import ANY_COUNCIL, Element, code_of, core, elements, is_initialism, starts
+from xltools.documents.spelling import (
+    ANY_COUNCIL,
+    LEVELS,
+    SHORT_FORMS,
+    Element,
+    code_of,
+    core,
+    elements,
+    equal,
+    is_initialism,
+    starts,
+)
 from xltools.plan.tables import EVERY_UNIT
 
-_SHARED = (
-    r"(?:phong|ban|don vi|co quan|nganh|doan the|hoi|to chuc|bo phan|to chuyen mon|to|khoa|dia phuong|so"
-    r"|thanh vien|truong|luc luong|tieu ban|ca nhan|cap)(?: chinh tri(?: ?- ?xa hoi)?)?"
-)
-EVERYONE = re.compile(
-    rf"(?:tat ca )?(?:cac )(?:{_SHARED}\b(?:\s*(?:,|va|-|/|;)\s*)?)+"
-    r"(?:\s*(?:co )?lien quan| truc thuoc| chuc nang| thuoc (?:huyen|so|tinh|truong)"
-    r"| (?:cua|trong) (?:huyen|tinh)"
-    r"| (?:huyen|tinh|so|truong))*"
-)
 _HEADED = re.compile(r"cac (phong|ban|so|to|truong|khoa|trung tam|hoi|chi cuc|tieu ban)\s*:?\s*(?=\S)")
 _SEPARATOR = re.compile(r"[\s,;/]*(?:(?:va|cung|voi|cung voi|ca)\s+)*(?:cac (?=\S))?")
 _EDGE = " .,;:-–\t\n"
@@ -58,23 +60,6 @@ class Mention:
     end: int
 
 
-def everyone(text: str, plain: str, start: int) -> int | None:
-    """Return where "các phòng, đơn vị liên quan" ends that begins at ``start``, None if none does.
-
-    What goes on with more of a name is none: "các tổ trưởng chuyên môn".
-    """
-    found = EVERYONE.match(plain, start)
-    if found is None:
-        return None
-    end = start + len(found[0].rstrip(" ,;/-"))
-    after = re.compile(r"\s*").match(plain, end)
-    follow = after.end() if after else end
-    goes_on = follow < len(text) and text[follow].isalpha() and not plain.startswith("va ", follow)
-    if goes_on and begins(text, start) and not VERB.match(text, follow):
-        return None
-    return end
-
-
 class Units:
     """The units of one document; ``local`` are the words that only say which office they belong to."""
 
@@ -90,7 +75,7 @@ class Units:
         person = PERSON.match(name)
         wanted = core(person["name"] if person else name, self.local)
         rivals = self._index.setdefault(_initials(wanted[:3]), [])
-        unit = next((unit for unit in rivals if _equal(unit.core, wanted)), None)
+        unit = next((unit for unit in rivals if equal(unit.core, wanted)), None)
         if unit is None:
             unit = Unit(person["name"] if person else name, wanted)
             self.all.append(unit)
@@ -108,22 +93,25 @@ class Units:
         if not wanted or wanted in ANY_COUNCIL:
             return None
         rivals = [unit for unit in self.all if unit not in set(taken)]
-        for test in (_is_whole, _is_start, _is_end):
+        for test in SHORT_FORMS:
             found = [unit for unit in rivals if test(unit.core, wanted)]
             if found:
                 return found[0] if len(found) == 1 else None
         return None
 
-    def at(self, text: str, plain: str, start: int, closed: bool = False) -> Mention | None:
+    def at(
+        self, text: str, plain: str, start: int, closed: bool = False, named: bool = False
+    ) -> Mention | None:
         """Return the unit named from this place on: the longest known, or a name that is new.
 
-        ``closed`` says that the text is a list of names and nothing else: see ``name_end``.
+        ``closed`` says that the text is a list of names and nothing else: see ``name_end``. ``named`` says
+        that a unit must stand here ("phối hợp với …"), so that a capital is enough for one.
         """
-        if not begins(text, start):
+        if not begins(text, start) and not (named and is_proper(text, start)):
             return None
         end = name_end(text, plain, start, closed)
         known = self._known(text, start, whole=True)
-        if known and known.end < end and _equal(core(text[start:end], self.local), known.units[0].core):
+        if known and known.end < end and equal(core(text[start:end], self.local), known.units[0].core):
             known = Mention(known.units, start, end)
         if known and (known.end >= end or not _continues(text, known.end, end)):
             known.units[0].call(text[start : known.end])
@@ -137,10 +125,13 @@ class Units:
         """Give known units the spellings that stand anywhere in the text."""
         for place in TYPE.finditer(text):
             known = self._known(text, place.start(), whole=True)
-            if known and not _continues(text, known.end, name_end(text, bare(text), place.start())):
+            end = name_end(text, bare(text), place.start()) if known else 0
+            if known and equal(core(text[place.start() : end], self.local), known.units[0].core):
+                known = Mention(known.units, known.start, max(end, known.end))
+            if known and not _continues(text, known.end, end):
                 known.units[0].call(text[place.start() : known.end])
 
-    def listed(self, text: str, plain: str, start: int, closed: bool = False) -> Mention:
+    def listed(self, text: str, plain: str, start: int, closed: bool = False, named: bool = False) -> Mention:
         """Return all units of the list that begins at ``start``, of none if it does not begin with a unit.
 
         "các phòng: A; B" gives each item the word before the colon, "các đơn vị liên quan" is EVERY.
@@ -151,6 +142,8 @@ class Units:
         while gap := _SEPARATOR.match(plain, position):
             here = gap.end() - (4 if gap[0].endswith("cac ") else 0)
             found, head = self._item(text, plain, here, headed, closed)
+            if found is None and not head and named:
+                found = self.at(text, plain, here, named=True)
             headed, closed = head or headed, closed and not head
             if found is None and head:
                 position = here + len(head) + 4
@@ -170,6 +163,8 @@ class Units:
         """What one item of a list names, or the word that heads the items after it."""
         every, head = everyone(text, plain, here), _HEADED.match(plain, here)
         if head and text[head.end()].isupper():
+            if not headed and ":" not in head[0] and not self._lists(text, plain, head.end()):
+                return self._plural(text, plain, here, head.end()), ""
             return None, head[1]
         if every:
             return Mention((EVERY,), here, every), ""
@@ -178,6 +173,20 @@ class Units:
         if headed and here < len(text) and text[here].isupper() and not begins(text, here):
             return self._headless(text, plain, here, headed), ""
         return self.at(text, plain, here, closed), ""
+
+    def _lists(self, text: str, plain: str, start: int) -> bool:
+        """Whether more names without a type follow the one that begins here: "các phòng Nội vụ, Y tế"."""
+        end = name_end(text, plain, start)
+        more = re.compile(r"\s*(?:[,;/]|và(?!\w))\s*").match(text, end)
+        return (
+            more is not None and text[more.end() : more.end() + 1].isupper() and not begins(text, more.end())
+        )
+
+    def _plural(self, text: str, plain: str, here: int, after: int) -> Mention:
+        """The units of one kind as one: "các trường THPT", "các phòng GDĐT"."""
+        end = name_end(text, plain, after)
+        unit = self.add(text[here:end])
+        return Mention((unit,), here, end)
 
     def _headless(self, text: str, plain: str, here: int, head: str) -> Mention:
         """The unit of an item whose type stands before the list: known in part, or new with that type."""
@@ -201,7 +210,8 @@ class Units:
         for unit in self._beginning(texts) if whole else self.all:
             for skip in range(1 if whole else max(1, len(unit.core) - 1)):
                 name = unit.core[skip:]
-                if len(name) >= 1 and starts(texts, name) and (best is None or len(name) > best[0]):
+                longer = len(name) >= 1 and (best is None or len(name) > best[0])
+                if longer and starts(texts, name) and not _cuts(here, len(name)):
                     best = len(name), unit
         if best is None:
             return None
@@ -220,15 +230,17 @@ class Units:
             yield from self._index.get(_initials(texts[:count]), ())
 
     def _is_behind(self, text: str, pair: Sequence[Element]) -> bool:
-        """Whether the second of two elements follows the first at once, and no new name begins with it."""
+        """Whether the second of two elements, a level or a place, follows at once and begins no new name."""
         before, word = pair
-        return text[before.end : word.start].isspace() and not begins(text, word.start)
+        named = word.text in LEVELS or text[word.start].isupper()
+        return named and text[before.end : word.start].isspace() and not begins(text, word.start)
 
     def give_codes(self) -> None:
         """Keep the units that act; the code of each is an abbreviation of the document, or its initials."""
         used: set[str] = set()
         self.all = [unit for unit in self.all if unit.acts]
         for unit in self.all:
+            unit.aliases = [alias for alias in unit.aliases if not self._is_of_another(unit, alias)]
             own = [re.sub(r"[^A-Z]", "", bare(a).upper()) for a in unit.aliases if is_initialism(a)]
             fitting = [code for code in own if len(code) > 1 and starts(_letters(unit.core), code)]
             code = max(fitting, key=len, default="") or code_of(unit.name, self.local) or "DV"
@@ -237,6 +249,11 @@ class Units:
                 code, number = f"{code.rstrip('0123456789')}{number}", number + 1
             used.add(code)
             unit.code = code
+
+    def _is_of_another(self, unit: Unit, alias: str) -> bool:
+        """Whether a spelling that was taken for a short form of a unit is another's whole name."""
+        wanted = core(alias, self.local)
+        return not equal(unit.core, wanted) and any(equal(other.core, wanted) for other in self.all)
 
 
 _TITLES = {
@@ -253,6 +270,11 @@ _TITLES = {
 }
 
 
+def _cuts(here: Sequence[Element], count: int) -> bool:
+    """Whether so many elements end within an abbreviation: "H" of "HTX"."""
+    return count < len(here) and here[count].start == here[count - 1].start
+
+
 def _initials(name: Sequence[str]) -> str:
     return "".join(text[0].upper() for text in name)
 
@@ -260,28 +282,6 @@ def _initials(name: Sequence[str]) -> str:
 def _letters(name: tuple[str, ...]) -> str:
     """The initials of a name, the word "phòng" left out."""
     return "".join(text[0].upper() for text in (name[1:] if name[:1] == ("phong",) else name))
-
-
-def _without_type(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    yield name
-    if len(name) > 1:
-        yield name[1:]
-
-
-def _equal(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return len(one) == len(other) and starts(one, other)
-
-
-def _is_whole(name: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    return any(_equal(part, wanted) for part in _without_type(name))
-
-
-def _is_start(name: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    return len(wanted) > 1 and any(starts(part, wanted) for part in _without_type(name))
-
-
-def _is_end(name: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    return len(wanted) < len(name) and starts(name[-len(wanted) :], wanted)
 
 
 def _continues(text: str, known: int, end: int) -> bool:

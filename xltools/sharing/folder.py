@@ -15,6 +15,7 @@ from xltools.sharing.outcome import Copy
 from xltools.sharing.sending import RECORD, Sending, read_sending, write_sending
 from xltools.sharing.snapshot import Rows, Snapshot
 from xltools.vietnamese.workdays import Calendar
+from xltools.workbook.backups import is_backup
 
 __all__ = ["RECORD", "FolderStatus", "Sending", "read_sending", "status", "watch", "write_sending"]
 
@@ -102,7 +103,7 @@ def _stamps(folder: Path) -> _Stamps:
         for path in sorted(folder.iterdir()):
             if not path.name.startswith(_WORKING) and path.name.casefold() not in _OF_THE_SYSTEM:
                 with suppress(FileNotFoundError):  # it has just gone
-                    if path.is_file():
+                    if path.is_file() and not is_backup(path):
                         found = path.stat()
                         stamps[path] = (found.st_mtime_ns, found.st_size)
     except OSError as error:

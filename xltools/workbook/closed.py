@@ -5,14 +5,13 @@ import os
 import shutil
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from glob import escape
-from hashlib import file_digest
 from pathlib import Path
 from tempfile import mkstemp
 
 from xltools.package import open_package
 from xltools.plan.findings import UnusableInputError
 from xltools.workbook.areas import Area, Position, address, position
+from xltools.workbook.backups import backup_of, backups
 from xltools.workbook.book import Value, no_table
 from xltools.workbook.celltext import Content, content
 from xltools.workbook.changes import with_cells
@@ -226,7 +225,7 @@ def _replace(path: Path, real: Path, parts: Parts, before: os.stat_result) -> No
         now = real.stat()
         if (now.st_mtime_ns, now.st_size) != (before.st_mtime_ns, before.st_size):
             raise UnusableInputError(f"{path.name} vừa được chương trình khác lưu: chưa ghi gì, hãy làm lại.")
-        kept, before_that = real.with_name(_backup_name(real, spare)), _backups(real)
+        kept, before_that = backup_of(real, spare), backups(real)
         spare.replace(kept)
         stage.replace(real)
         with suppress(OSError):  # what matters is done
@@ -235,20 +234,6 @@ def _replace(path: Path, real: Path, parts: Parts, before: os.stat_result) -> No
     finally:
         stage.unlink(missing_ok=True)
         spare.unlink(missing_ok=True)
-
-
-def _backups(real: Path) -> list[Path]:
-    """The files beside a workbook that hold it as it was before a write.
-
-    Their names say what is in them: a user's own file, or one that he has changed since, is none.
-    """
-    pattern = f"{escape(real.stem)}.bak-{'[0-9a-f]' * 8}{escape(real.suffix)}"
-    return [path for path in real.parent.glob(pattern) if path.name == _backup_name(real, path)]
-
-
-def _backup_name(real: Path, content: Path) -> str:
-    with content.open("rb") as file:
-        return f"{real.stem}.bak-{file_digest(file, 'sha256').hexdigest()[:8]}{real.suffix}"
 
 
 def _why_not(path: Path, error: OSError) -> str:

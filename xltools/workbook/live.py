@@ -16,6 +16,7 @@ from xltools.plan.event import Event
 from xltools.plan.findings import Finding, Place, UnusableInputError
 from xltools.plan.schema import columns
 from xltools.vietnamese.text import clean
+from xltools.workbook.backups import live_backup_of
 from xltools.workbook.book import Edits, Table, Value, key_column, key_of, no_table, parse_reference
 from xltools.workbook.edits import Planned, named_changes, places, planned
 from xltools.workbook.patience import patiently, tame
@@ -168,7 +169,7 @@ class LiveBook:
     def back_up(self) -> Path | None:
         """Keep a copy as Excel has the workbook now, else as it was last saved; None where it never was."""
         path = self.folder / self.name
-        kept = path.with_name(f"{path.stem}.truoc-{datetime.now():%Y%m%d-%H%M%S}{path.suffix}")
+        kept = live_backup_of(path, datetime.now())
         try:
             self.book.api.SaveCopyAs(str(kept))
         except (AttributeError, NotImplementedError):  # a host without Excel's own objects

@@ -8,6 +8,7 @@ from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn, TableFormula, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xltools.plan.copies import Conflict
 from xltools.plan.schema import Column, Kind, Row, columns, this_row
 from xltools.plan.tables import BudgetLine
 from xltools.workbook.build import styles
@@ -24,6 +25,7 @@ FIRST_ROW = HEADER_ROW + 1
 LONGEST_TEXT = 32_000  # a cell holds 32.767 characters
 LAST_ROW = 2000  # validation and conditional formats reach this far below a table, for the rows to come
 _SHORT = 24  # a code, phone or number typed in so narrow a column must stay as typed: 1.4 is no date
+_CONFLICT_LINES = 5  # it may say all the cells of a row
 _CENTRED = ("Mã", "Mục", "ĐVT")
 _SUMMED = ("Số người", "Xác nhận", "Có mặt", "Thành tiền", "Đã cam kết", "Đã chi", "Còn lại")
 
@@ -61,7 +63,7 @@ def draw_page(sheet: Worksheet, page: Page, content: Content, number: int) -> No
         rows = content.rows.get(row_type, ())
         draw_table(sheet, row_type, rows, number, at=1)
         if not rows:  # the rows that commands add are as high as the first
-            _set_height(sheet, FIRST_ROW, height([2]))
+            _set_height(sheet, FIRST_ROW, height([_CONFLICT_LINES if row_type is Conflict else 2]))
         _draw_sums(sheet, row_type)
         if row_type is BudgetLine:
             _draw_ceiling(sheet)
