@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -22,6 +22,7 @@ from xltools.plan.copies import BASE_SHEET
 from xltools.sharing.copies import base_of
 from xltools.sharing.returned import open_returned
 from xltools.workbook.areas import address, area
+from xltools.workbook.backups import backup_of, live_backup_of
 from xltools.workbook.book import Edits, Value
 from xltools.workbook.file import FileBook
 from xltools.workbook.parts import Parts
@@ -337,11 +338,13 @@ def test_sheets_that_an_older_merge_wrote_are_still_read(
 def test_what_was_kept_of_a_copy_before_a_write_is_no_copy(
     xltools: Run, book: Path, copies: dict[str, Path]
 ) -> None:
-    edit(copies["QLKH"], {"tblKhachMoi": Edits({("KM-066", "Họ và tên"): "Nguyễn Thị Ánh"})})
-    folder = copies["QLKH"].parent
-    assert len(list(folder.glob("*.bak-*"))) == 1
+    copy, folder = copies["QLKH"], copies["QLKH"].parent
+    shutil.copy(copy, backup_of(copy, copy))
+    shutil.copy(copy, live_backup_of(copy, datetime(2021, 3, 22, 9, 30)))
+    edit(copy, {"tblKhachMoi": Edits({("KM-066", "Họ và tên"): "Nguyễn Thị Ánh"})})
     assert "Đã gộp 2 bản" in xltools("share", "merge", book).out
-    assert ".bak-" not in xltools("share", "status", folder, "--json").out
+    told = xltools("share", "status", folder, "--json").out
+    assert (copy.name in told, ".bak-" in told, ".truoc-" in told) == (True, False, False)
 
 
 def test_files_that_are_no_copies_are_named_and_the_others_merged(
@@ -372,6 +375,23 @@ def test_status_says_who_has_sent_back(xltools: Run, book: Path, copies: dict[st
         "QLKH": (True, 1),
         "QLKHCNCS": (False, 0),
     }
+
+
+def test_status_needs_no_more_than_the_folder(
+    xltools: Run, book: Path, copies: dict[str, Path], tmp_path: Path
+) -> None:
+    """Of the workbook beside it; elsewhere of what the copies hold; where there is none it must be named."""
+    folder = copies["QLKH"].parent
+    copies["QLKHCNCS"].unlink()
+    edit(copies["QLKH"], {"tblCongViec": Edits({("VII.2.1", "Trạng thái"): "Đang làm"})})
+    assert xltools("share", "status", folder).out == xltools("share", "status", book).out
+    stick, empty = tmp_path / "usb" / "ve", tmp_path / "rong" / "ve"
+    shutil.copytree(folder, stick)
+    empty.mkdir(parents=True)
+    away = xltools("share", "status", stick)
+    assert (away.code, "QLKH · 1" in away.out, "1/1 đơn vị đã gửi về" in away.out) == (0, True, True)
+    missing = xltools("share", "status", empty)
+    assert (missing.code, "ghi cả sổ, ví dụ xltools share status KeHoach.xlsm ve" in missing.err) == (2, True)
 
 
 def test_watching_tells_again_when_the_folder_changes(book: Path, copies: dict[str, Path]) -> None:

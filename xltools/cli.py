@@ -7,7 +7,7 @@ import inspect
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -76,7 +76,8 @@ def _subcommand(command: Command) -> Callable[..., None]:
         arguments = {name: value for name, value in given.items() if value is not None}
         with ExitStack() as opened:
             if "book" in takes:
-                arguments["book"] = opened.enter_context(FileBook(given["book"]))
+                arguments |= _found(command, given)
+                arguments["book"] = opened.enter_context(FileBook(arguments["book"]))
             if "track" in takes:
                 arguments["track"] = track
             outcome = perform(command, arguments)
@@ -94,6 +95,14 @@ def _subcommand(command: Command) -> Callable[..., None]:
     call.__annotations__ = {parameter.name: parameter.annotation for parameter in shown}
     call.__doc__ = command.help
     return call
+
+
+def _found(command: Command, given: Mapping[str, Any]) -> dict[str, Path]:
+    """The workbook's path, and the folder that was typed in its place, if it was."""
+    for name, option in command.options.items():
+        if option.finds and given.get(name) is None and given["book"].is_dir():
+            return {"book": option.finds(given["book"]), name: given["book"]}
+    return {"book": given["book"]}
 
 
 def _unasked(command: Command) -> set[str]:
@@ -152,6 +161,8 @@ def watch(
     ] = None,
 ) -> None:
     """Canh thư mục nhận bản gửi về, viết lại bảng mỗi khi có tệp mới; Ctrl-C để dừng."""
+    if folder is None and book.is_dir():
+        book, folder = share.book_of(book), book
     with FileBook(book) as opened:
         for found in share.watched(opened, folder):
             print_findings(found.findings)

@@ -73,7 +73,8 @@ class Option:
 
     Without a ``metavar`` it is a flag. ``read`` turns the words typed into the value, and raises ValueError
     with a Vietnamese reason. ``name`` is what is typed, where it is not the parameter's own name. What is
-    ``positional`` is typed without a name, in place of the workbook, which only a button then knows.
+    ``positional`` is typed without a name, in place of the workbook, which only a button then knows. Where it
+    is a folder, ``finds`` may find the workbook for one that is typed alone.
     """
 
     help: str
@@ -82,6 +83,7 @@ class Option:
     name: str = ""
     many: bool = False
     positional: bool = False
+    finds: Callable[[Path], Path] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -210,11 +210,19 @@ def settle(book: Book) -> Outcome:
     )
 
 
-_RETURNED = Option(
+def book_of(folder: Path) -> Path:
+    """The workbook whose copies come back into the folder; raises UnusableInputError where there is none."""
+    from xltools.sharing.folder import workbook_of  # noqa: PLC0415
+
+    return workbook_of(folder)
+
+
+_FOLDER = Option(
     metavar="THƯ_MỤC",
     read=Path,
     positional=True,
-    help=f"Thư mục để các bản gửi về (mặc định: {RETURNED} cạnh tệp sổ).",
+    finds=book_of,
+    help=f"Thư mục để các bản gửi về (mặc định: {RETURNED} cạnh tệp sổ); ghi thay cho SỔ cũng được.",
 )
 
 
@@ -222,7 +230,7 @@ _RETURNED = Option(
     "share status",
     help="Xem đơn vị nào đã gửi bản của mình về, khi nào, sửa bao nhiêu chỗ, ai trễ hẹn.",
     json=True,
-    options={"folder": _RETURNED},
+    options={"folder": _FOLDER},
     buttons=(
         Button(
             id="btnTinhHinhGuiVe",
@@ -248,10 +256,11 @@ def show_status(book: Book, folder: Path | None = None) -> Outcome:
 
 
 def _sending(book: Book, folder: Path) -> "Sending | None":
-    """What was sent last, by the record beside the copies that went out, else by that in the folder."""
+    """What was sent last, by the record beside the copies that went out, else in or beside the folder."""
     from xltools.sharing.sending import read_sending  # noqa: PLC0415
 
-    return read_sending(book.folder / RESULTS / SENT) or read_sending(folder)
+    beside = (book.folder / RESULTS / SENT, folder, folder.absolute().parent / RESULTS / SENT)
+    return next(filter(None, map(read_sending, beside)), None)
 
 
 def watched(book: Book, folder: Path | None = None) -> "Iterator[FolderStatus]":

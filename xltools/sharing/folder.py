@@ -10,8 +10,9 @@ from pathlib import Path
 from xltools.plan.findings import Finding, Place, Severity, UnusableInputError
 from xltools.plan.tables import Unit
 from xltools.sharing.answers import ReturnedFile, UnitStatus, answers
-from xltools.sharing.copies import read_copies
+from xltools.sharing.copies import base_of, read_copies
 from xltools.sharing.outcome import Copy
+from xltools.sharing.returned import open_returned
 from xltools.sharing.sending import RECORD, Sending, read_sending, write_sending
 from xltools.sharing.snapshot import Rows, Snapshot
 from xltools.vietnamese.workdays import Calendar
@@ -53,6 +54,35 @@ class FolderStatus:
             "units": [unit.as_dict() for unit in self.units],
             "findings": [finding.as_dict() for finding in self.findings],
         }
+
+
+def workbook_of(folder: Path) -> Path:
+    """The workbook whose copies come back into the folder: the only one beside it, else a copy in it.
+
+    Any copy has the whole plan. Raises UnusableInputError where there is neither.
+    """
+    beside = [path for path in _stamps(folder.absolute().parent) if _sent_to(path) == ""]
+    if len(beside) == 1:
+        return beside[0]
+    copy = next((path for path in _stamps(folder) if _sent_to(path)), None)
+    if copy is None:
+        raise UnusableInputError(
+            f"Không rõ các bản trong {folder} là của sổ nào: ghi cả sổ, ví dụ"
+            f" xltools share status KeHoach.xlsm {folder.name}."
+        )
+    return copy
+
+
+def _sent_to(path: Path) -> str | None:
+    """The unit whose copy it is, "" for a workbook that is no copy, None for what is no plan's workbook."""
+    if path.suffix.lower() not in KINDS[:2]:
+        return None
+    try:
+        with open_returned(path) as book:
+            base = base_of(book)
+            return base.unit if base else "" if book.table(Unit.TABLE) else None
+    except UnusableInputError:
+        return None
 
 
 def status(
