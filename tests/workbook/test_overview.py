@@ -1,21 +1,46 @@
-"""The values written beside the formulas: right on the shipped book and others, by LibreOffice too."""
+"""The values beside the formulas: right on the shipped book and others, by LibreOffice and by Python too."""
 
 import warnings
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.workbook.conftest import SHIPPED, recalculate, shipped_content
+from xltools.commands import open_plan
+from xltools.plan.report import Report, check_plan
+from xltools.plan.tables import BudgetLine, Task
 from xltools.workbook.build import build_workbook, names
+
+BOOKS = ["shipped", "changed", "empty", "spring"]
+
+
+@cache
+def _loaded(path: Path) -> Workbook:
+    return load_workbook(path, data_only=True)
+
+
+@cache
+def _report(path: Path) -> Report:
+    return check_plan(open_plan(path))
+
+
+def _column(path: Path, table: str, header: str) -> dict[int, Any]:
+    """The cached values of a table's column by row number."""
+    for sheet in _loaded(path).worksheets:
+        if table in sheet.tables:
+            first, *rows = sheet[sheet.tables[table].ref]
+            at = [cell.value for cell in first].index(header)
+            return {row[at].row: row[at].value for row in rows}
+    raise KeyError(table)
 
 
 def _named(path: Path) -> dict[str, Any]:
     """The cached value of each named cell."""
-    book = load_workbook(path, data_only=True)
-    values = {}
+    book, values = _loaded(path), {}
     for name, defined in book.defined_names.items():
         for title, cell in defined.destinations if "[" not in str(defined.value) else ():
             values[name] = book[title][cell].value
@@ -24,7 +49,7 @@ def _named(path: Path) -> dict[str, Any]:
 
 def _list(path: Path, header: str) -> list[list[Any]]:
     """The rows of the page's table whose first header it is."""
-    sheet = load_workbook(path, data_only=True)["Tổng quan"]
+    sheet = _loaded(path)["Tổng quan"]
     rows = [[cell.value for cell in row[:12]] for row in sheet.iter_rows()]
     start = next(n for n, row in enumerate(rows) if row[0] == header) + 1
     end = next((n for n, row in enumerate(rows[start:], start) if row[0] is None), len(rows))
@@ -114,7 +139,7 @@ def test_parts_sum_to_the_wholes(books: dict[str, Path]) -> None:
 
 
 def test_the_budget_sheet_says_how_it_stands_to_the_ceiling(books: dict[str, Path]) -> None:
-    said = {n: load_workbook(path, data_only=True)["Dự toán"]["P3"].value for n, path in books.items()}
+    said = {n: _loaded(path)["Dự toán"]["P3"].value for n, path in books.items()}
     assert said == {
         "shipped": "Vừa đủ trần",
         "changed": "Dưới trần 1.650.000 đồng",
@@ -125,7 +150,7 @@ def test_the_budget_sheet_says_how_it_stands_to_the_ceiling(books: dict[str, Pat
 
 
 def test_an_empty_plan_is_no_error_and_says_what_is_missing(books: dict[str, Path]) -> None:
-    sheet = load_workbook(books["empty"], data_only=True)["Tổng quan"]
+    sheet = _loaded(books["empty"])["Tổng quan"]
     texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert not any(text.startswith("#") for text in texts)
     (missing,) = [text for text in texts if text.startswith("Còn thiếu: ")]
@@ -134,7 +159,7 @@ def test_an_empty_plan_is_no_error_and_says_what_is_missing(books: dict[str, Pat
 
 
 def test_a_plan_without_units_and_groups_has_rows_for_those_to_come(books: dict[str, Path]) -> None:
-    sheet = load_workbook(books["bare"], data_only=True)["Tổng quan"]
+    sheet = _loaded(books["bare"])["Tổng quan"]
     labels = [row[0].value for row in sheet.iter_rows()]
     for header, rest in (("Nhóm", "Nhóm khác hoặc chưa ghi nhóm"), ("Đơn vị", "Chưa nêu đơn vị, hoặc")):
         at = labels.index(header)
@@ -193,3 +218,56 @@ def test_a_number_or_date_typed_as_text_makes_no_total_an_error(tmp_path: Path) 
     ]
     assert errors == []
     assert computed["Dự toán"]["J5"].value == 0
+
+
+# Each calculated column and total has its twin in Python.
+
+
+@pytest.mark.parametrize("name", BOOKS)
+@pytest.mark.parametrize(
+    ("header", "twin"),
+    [
+        ("Số lượng", "quantity"),
+        ("Thành tiền", "amount"),
+        ("Đã cam kết", "committed"),
+        ("Đã chi", "paid"),
+        ("Còn lại", "left"),
+    ],
+)
+def test_budget_lines(books: dict[str, Path], name: str, header: str, twin: str) -> None:
+    cells = _column(books[name], BudgetLine.TABLE, header)
+    lines = _report(books[name]).budget.lines
+    assert [cells[totals.line.row] for totals in lines] == [getattr(totals, twin) for totals in lines]
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_the_state_of_tasks(books: dict[str, Path], name: str) -> None:
+    words, days = (_column(books[name], Task.TABLE, header) for header in ("Tình trạng", "Ngày còn lại"))
+    progress = _report(books[name]).progress
+    assert [words[item.task.row] for item in progress] == [item.condition for item in progress]
+    assert [days[item.task.row] or 0 for item in progress] == [item.days_left or 0 for item in progress]
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_totals(books: dict[str, Path], name: str) -> None:
+    path, said = books[name], _report(books[name])
+    answer = said.as_dict()
+    assert _named(path)["HomNay"].date() == said.today
+    twins = {
+        "TongDuToan": answer["budget"]["planned"],
+        "TongCamKet": answer["budget"]["committed"],
+        "TongTamUng": answer["budget"]["advanced"],
+        "TongDaChi": answer["budget"]["paid"],
+        "TongSoNguoi": answer["invitees"]["people"],
+        "TongXacNhan": answer["invitees"]["confirmed"],
+        "TongCoMat": answer["invitees"]["present"],
+        "SoViec": answer["tasks"]["total"],
+        "SoViecXong": answer["tasks"]["done"],
+        "SoViecQuaHan": answer["tasks"]["overdue"],
+        "SoViecSapDenHan": answer["tasks"]["due_soon"],
+        "SoViecChuaCoHan": answer["tasks"]["no_deadline"],
+    }
+    if said.budget.ceiling is not None:
+        twins |= {"ConLaiTran": said.budget.left, "VuotTran": said.budget.over}
+    values = _named(path)
+    assert {twin: values[twin] for twin in twins} == twins
