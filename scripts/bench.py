@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benches.books import bench_check, bench_click, bench_start
-from benches.documents import bench_document
+from benches.documents import bench_document, bench_new
 from benches.letters import bench_letters, bench_memory, bench_pdf
 from benches.sharing import bench_merge, bench_province
 
@@ -27,7 +27,7 @@ def main() -> None:
         rows = [*bench_letters(folder), *bench_pdf(folder), bench_memory(folder)]
         rows += [bench_check(folder), bench_merge(folder), bench_province(folder)]
         rows += [bench_start(), bench_click()]
-        rows += bench_document(folder)
+        rows += [*bench_document(folder), bench_new(folder)]
     print("| what | xltools | against | it takes | ratio | goal |")
     print("|---|---|---|---|---|---|")
     for row in rows:

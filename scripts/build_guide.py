@@ -29,7 +29,10 @@ def tables() -> str:
 def command_line(command: Command, button: Button) -> str:
     """What to type to do what a button does."""
     words = ["xltools", command.name]
-    words += ["SỔ"] if {"book", "path"} & set(command.parameters) else []
+    files = [option.metavar for option in command.options.values() if option.positional]
+    if "book" in command.parameters or ("path" in command.parameters and not files):
+        words.append("SỔ")
+    words += files if "path" in command.parameters else []
     words += [_typed(command, name, value) for name, value in button.options.items()]
     words += [_typed(command, name) for name in (button.rows_to, button.cell_to) if name]
     return " ".join(words)

@@ -58,7 +58,7 @@ def test_the_script_works(command: str) -> None:
 
 def test_nothing_else_is_shown_as_a_command() -> None:
     assert all(line.startswith(("xltools ", "python3 scripts/")) for line in commands())
-    assert len(commands()) == 22
+    assert len(commands()) == 24
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,25 @@ def bench_document(folder: Path) -> list[Row]:
     ]
 
 
+def bench_new(folder: Path) -> Row:
+    """A workbook made from a plan of 20 pages in the type and margins of Nghị định 30/2020, whole process."""
+    plan, out = plan_of(7, folder), folder / "so.xlsm"
+
+    def make() -> None:
+        out.unlink(missing_ok=True)
+        process([sys.executable, "-m", "xltools", "new", str(out), "--from", str(plan)])
+
+    mine, other = medians(make, lambda: process([sys.executable, "-c", "import pandas, openpyxl"]), turns=5)
+    return Row(
+        "xltools new: a plan of 20 pages, 196 duties, read and its workbook built, whole process",
+        f"{mine:.2f} s",
+        'python -c "import pandas, openpyxl"',
+        f"{other:.2f} s",
+        ratio(mine, other),
+        "under 2 s",
+    )
+
+
 def plan_of(times: int, folder: Path) -> Path:
     """The body of the real plan so many times."""
     head, rest = REAL.read_text(encoding="utf-8").split("I. Mục đích", 1)
