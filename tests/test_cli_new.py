@@ -76,7 +76,7 @@ def test_nothing_is_overwritten(xltools: Run, tmp_path: Path) -> None:
         (("moi.xlsm", "--from", "thieu.docx"), "Không tìm thấy"),
         (("moi.xlsm", "--from", "anh.png"), "chỉ đọc được"),
         (("moi.xlsm", "--facts", "thieu.toml"), "Không tìm thấy"),
-        (("khong/co/moi.xlsm", "--from", PLAN), "Không ghi được"),
+        ((f"{PLAN}/moi.xlsm", "--from", PLAN), "Đã có tệp trùng tên với thư mục"),
         ((), "Chưa rõ lập sổ nào"),
     ],
 )

@@ -110,9 +110,10 @@ def _write(gathered: "Gathered", out: Path) -> None:
     from xltools.workbook.build import build_workbook  # noqa: PLC0415 - loads the builder's libraries
 
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         build_workbook(gathered.content, out)
     except OSError as error:
-        raise UnusableInputError(f"Không ghi được {out}. {reason(error)}") from error
+        raise UnusableInputError(f"Chưa lập được {out}. {reason(error)}") from error
 
 
 def _summary(gathered: "Gathered") -> Iterator[tuple[str, str]]:
