@@ -225,7 +225,7 @@ HEADINGS = {
     "nội dung chi", "nhiệm vụ", "đơn vị chủ trì", "đơn vị phối hợp",
     "cơ quan chủ trì", "cơ quan phối hợp", "người, đơn vị thực hiện", "phối hợp", "thời gian hoàn thành",
     "công việc", "đơn giá (đồng)", "thành tiền (đồng)",
-    "thời gian", "thời hạn", "đvt", "số lượng", "số ngày", "đơn giá", "thành tiền", "ghi chú",
+    "thời gian", "thời hạn", "đvt", "số lượng", "số ngày", "số buổi", "đơn giá", "thành tiền", "ghi chú",
 }  # fmt: skip
 DATE_LINE = re.compile(r"^[^,]{2,40}, ngày\s+(?:\d+\s+)?tháng\s+\d+\s+năm\s+\d{4}$")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from xltools.documents.collective import COLLECTIVE, EVERYONE
+from xltools.documents.collective import EVERYONE
 from xltools.documents.due import NONE, Due, read_due_cell
 from xltools.documents.labels import Kind, Node
 from xltools.documents.ledger import Confidence
@@ -14,24 +14,13 @@ from xltools.documents.names import begins, may_be_actor, name_end
 from xltools.documents.phrases import LONGEST_HEADING, Topic, heading, topic
 from xltools.documents.script import bare
 from xltools.documents.source import Paragraph
+from xltools.documents.subject import after_giving, names_units, subject
 from xltools.documents.units import EVERY, Mention, Unit, Units
 
-_GIVEN = re.compile(
-    r"(?:trach nhiem cua|nhiem vu cua|doi voi|de nghi|yeu cau|phan cong|giao cho|giao nhiem vu cho|giao)"
-    r"\s+(?=\S)"
-)
-_GIVEN_AFTER_TOPIC = re.compile(rf"(?:[^:]{{0,60}}:\s*)?{_GIVEN.pattern}")
 _COOPERATE = re.compile(
     r"(?<!su )\bphoi (?:hop )?(?:chat che )?(?:cung |voi )*(?=\S)|\bcung (?:voi )?(?=cac |\S)"
 )
 _ONLY_HELPS = re.compile(r"\W*(?:phoi hop|phoi voi|cung phoi hop|tham gia phoi hop|cung voi)\b")
-_LEADS = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?,?\s*(?:la (?:don vi|co quan) )?"
-    r"(?:chu tri|chiu trach nhiem|co trach nhiem|co nhiem vu|phu trach|thuc hien|dam nhan|lam dau moi"
-    r"|chuan bi|phoi hop)\b"
-)
-_SUBJECT_PLACES = re.compile(r"(?::|;|\.)\s+(?=\S)|\bdo (?=\S)")
-_IN_BRACKETS = re.compile(r"\((?P<inside>[^()]{3,80})\)\W*$")
 _FIELD = re.compile(
     r"\W*(?P<lead>(?:don vi|co quan|bo phan|nguoi|ca nhan) (?:chu tri|thuc hien|phu trach|chiu trach nhiem)"
     r"|chu tri|phu trach|phan cong(?: thuc hien)?|thuc hien)\s*:"
@@ -50,7 +39,7 @@ _NOT_ACTING = "".join(
     rf"(?<!{word} )" for word in ("cua", "cho", "tu", "voi", "toi", "den", "trong", "don doc", "dan")
 )
 _ALL_ACT = re.compile(rf"{_NOT_ACTING}\b{EVERYONE.pattern}")
-_APPROVER = re.compile(r"\b(?:trinh|xin y kien) (?=(?:lanh dao|ban giam)\b)")
+_APPROVER = re.compile(r"\b(?:trinh|xin y kien|bao cao|tham muu(?: cho)?) (?=(?:lanh dao|ban giam)\b)")
 
 
 @dataclass(slots=True)
@@ -86,8 +75,8 @@ def owners(node: Node, units: Units) -> tuple[Mention, str] | None:
     plain = bare(text)
     if len(head.split()) > LONGEST_HEADING + 8:
         return None
-    start = _after_giving(text, plain)
-    if not _names_units(text, plain, start):
+    start = after_giving(text, plain)
+    if not names_units(text, plain, start):
         return _unheard(node, head, start, units)
     if ":" not in text and _is_sentence(text, plain, start):
         return None
@@ -106,12 +95,6 @@ def _is_sentence(text: str, plain: str, start: int) -> bool:
     return VERB.match(follow) is not None and len(follow.split()) > 4
 
 
-def _after_giving(text: str, plain: str) -> int:
-    """Where the words after "Giao", "Đề nghị" and the like begin, 0 without them; "Giáo" is not "Giao"."""
-    given = _GIVEN.match(plain)
-    return given.end() if given and not text.lower().startswith("giá") else 0
-
-
 def _unheard(node: Node, head: str, start: int, units: Units) -> tuple[Mention, str] | None:
     """The heading of a numbered item that names an actor of no known type, told by its form."""
     if topic(node.text) != Topic.OTHER:
@@ -122,10 +105,6 @@ def _unheard(node: Node, head: str, start: int, units: Units) -> tuple[Mention, 
     if not numbered or not (stands_over or ":" in node.text) or not may_be_actor(head[start:]):
         return None
     return Mention((units.add(re.sub(r"\s*\([^)]*\)", "", head[start:])),), start, len(head)), after
-
-
-def _names_units(text: str, plain: str, start: int) -> bool:
-    return begins(text, start) or COLLECTIVE.match(plain, start) is not None
 
 
 def everybody(text: str, units: Units) -> list[Unit]:
@@ -185,42 +164,6 @@ def assign(duty: Duty, text: str, owner: Mention | None, is_head: bool, units: U
         duty.confidence = Confidence.DOUBTFUL
     if (approver := _APPROVER.search(plain)) and (found_at := units.at(text, plain, approver.end())):
         found_at.units[0].acts = True
-
-
-def subject(text: str, units: Units) -> Mention | None:
-    """Return the units that a sentence says to lead, in the places where a subject stands, None without."""
-    plain = bare(text)
-    given = _GIVEN_AFTER_TOPIC.match(plain)
-    if given and "giá" not in text[: given.end()].lower() and _names_units(text, plain, given.end()):
-        return _some(units.listed(text, plain, given.end()))
-    if begins(text, 0) and (found := _some(units.listed(text, plain, 0))):
-        return found
-    for place in _SUBJECT_PLACES.finditer(plain):
-        at = place.end()
-        told = None if text.lower().startswith("giá", at) else _GIVEN.match(plain, at)
-        if not told and not begins(text, at):
-            continue
-        found = _some(units.listed(text, plain, told.end() if told else at))
-        follow = text[found.end :].lstrip() if found else ""
-        if found and (
-            told or _LEADS.match(plain, found.end) or VERB.match(follow) or not follow.strip(" .;")
-        ):
-            return found
-    return _bracketed(text, plain, units)
-
-
-def _bracketed(text: str, plain: str, units: Units) -> Mention | None:
-    """The units in brackets at the end of a sentence, if there is nothing else in them."""
-    bracket = _IN_BRACKETS.search(text)
-    if bracket is None or not begins(text, bracket.start("inside")):
-        return None
-    found = _some(units.listed(text, plain, bracket.start("inside")))
-    alone = found and (found.end >= bracket.end("inside") or _LEADS.match(plain, found.end))
-    return found if alone else None
-
-
-def _some(mention: Mention) -> Mention | None:
-    return mention if mention.units else None
 
 
 def is_field(text: str) -> bool:

@@ -14,14 +14,14 @@ from xltools.documents.assignment import (
     owners,
     read_bracket,
     read_field,
-    subject,
 )
 from xltools.documents.due import read_due, read_due_cell
 from xltools.documents.grid import Grid, GridRow, Role
 from xltools.documents.labels import Kind, Node, split_label
-from xltools.documents.phrases import CLOSING, OPENING, Topic, assigns, topic, topic_of
+from xltools.documents.phrases import CLOSING, OPENING, Topic, assigns, is_past, tells, topic, topic_of
 from xltools.documents.script import bare
 from xltools.documents.source import Paragraph
+from xltools.documents.subject import is_order, subject
 from xltools.documents.units import EVERY, Mention, Units
 
 _MEMBER = re.compile(
@@ -58,7 +58,7 @@ def read_duties(root: Node, grids: Sequence[Grid], units: Units, written: date |
 def _section(node: Node, owner: Mention | None, units: Units, written: date | None) -> Iterator[Duty]:
     """The duties of an item and of those under it, owned by the units of the heading above."""
     about = topic_of(node)
-    if about in _NEVER:
+    if about in _NEVER or is_past(node):
         return
     own = owners(node, units)
     if own and not (node.children or own[1] or about == Topic.DUTIES):
@@ -91,10 +91,11 @@ def _is_one(node: Node, owner: Mention | None, units: Units) -> bool:
         return False
     if owner is None and (not has_fields or not assigns(node)):
         return node.kind >= Kind.LETTER and has_fields
+    shared = owner is None or all(unit is EVERY for unit in owner.units)
     for child in node.walk():
         if child is node or is_field(child.text):
             continue
-        if owner is None and (owners(child, units) or subject(child.text, units)):
+        if shared and (owners(child, units) or subject(child.text, units)):
             return False
         if owner is not None and len(node.children) > 1 and read_due(child.text, None).words:
             return False
@@ -123,9 +124,16 @@ def _duty(
         return None
     if topic_of(node) in _ALWAYS and (node.label or owner):
         return duty
-    return (
-        duty if duty.lead and (told or topic_of(node) == Topic.DUTIES or _gives(node.text, plain)) else None
-    )
+    if duty.lead and (told or topic_of(node) == Topic.DUTIES or _gives(node.text, plain)):
+        return duty
+    return duty if _is_ordered(node, duty, owner is not None and not is_head, units) else None
+
+
+def _is_ordered(node: Node, duty: Duty, under: bool, units: Units) -> bool:
+    """Whether an item outside of the assignments is a duty by its form, wherever it stands."""
+    someone = duty.lead is not None or (under and bool(duty.support))
+    within = node.label is not None or (node.parent is not None and node.parent.parent is not None)
+    return someone and within and not tells(node) and is_order(node.text, under, units)
 
 
 def _gives(text: str, plain: str) -> bool:

@@ -57,9 +57,8 @@ _ABBREVIATIONS = (
     "UBND|HĐND|UBMTTQ|MTTQ|BCH|BGH|BTC|BGK|BTV|BTT|BQL|BĐD|BVĐK|GVCN|TPT|TT|VP|CLB|HTX|LĐLĐ|LHPN|BHXH"
     "|KBNN|NHCSXH|THPT|THCS|PTDTNT|GDTX|GDNN|CSGT|PCCC|VKS|TAND|HCCB|CCB|CĐCS|ĐTN"
 )
-_WITH_CAPITAL = (
-    "(?-i:Vụ|Bộ|Quỹ|Thuế|VNPT|Viettel|Viễn thông|Cảng|Chùa)"  # in small letters they are other words
-)
+# In small letters these are other words.
+_WITH_CAPITAL = rf"(?-i:Ngành(?= [{UPPER}])|Vụ|Bộ|Quỹ|Thuế|VNPT|Viettel|Viễn thông|Cảng|Chùa)"
 
 _guarded = "|".join(f"{word}(?!{after})" for word, after in _GUARDED.items())
 OFFICER = re.compile(rf"(?:(?:phó |quyền )?(?:{any_of(_OFFICERS)}|trưởng))(?!\w)", re.IGNORECASE)
@@ -180,7 +179,7 @@ _FIELDS = """
     truyền, y tế, y tế cơ sở, y tế dự phòng, ô tô, đa khoa, điền kinh, điều dưỡng, điện công nghiệp,
     điện lạnh, điện tử, điện ảnh, đo lường, đo đạc, đào tạo, đô thị, đăng kiểm, đường bộ, đường sắt,
     đường thủy, đại biểu, đại diện cha mẹ học sinh, đại học, đảm bảo chất lượng, đảng, đất đai, đầu tư,
-    địa chính, địa phương, đối ngoại, đối nội, đổi mới sáng tạo, đội viên, ẩm thực
+    địa chính, địa phương, đối ngoại, đối nội, đổi mới sáng tạo, đội viên, điện, điện lực, ẩm thực
 """
 _LEVELS = """
     các, xã, phường, thị trấn, huyện, quận, thị xã, thành phố, tỉnh, thôn, bản, ấp, tổ dân phố, khu phố,
@@ -197,7 +196,7 @@ _PHRASES = (
     r"học sinh,? sinh viên|cấp (?=xã|huyện|tỉnh|trường|cơ sở|thành phố)|số \d+"
     r"|(?:tỉnh|huyện|thành|quận|thị|xã|phường|đảng) (?:ủy|uỷ|đoàn)"
     r"|hành chính công(?! khai| bố| tác)|công nghệ số(?! h)"
-    r"|tổng hợp(?= (?:chủ trì|phối hợp|chịu|có|là|xây dựng|chuẩn bị|phụ trách|lập|theo dõi|và)(?!\w))"
+    r"|tổng hợp(?= (?:chủ trì|phối hợp|chịu|có|là|xây dựng|chuẩn bị|phụ trách|lập|theo dõi|tổng hợp|và)\b)"
     r"|phòng cháy,?(?: và)? chữa cháy(?: và cứu nạn,? cứu hộ)?"
     r"|phòng,? chống (?:thiên tai|dịch(?: bệnh)?|tội phạm|ma túy|lụt bão)"
     r"(?: và (?:tìm kiếm cứu nạn|phòng thủ dân sự))?"

@@ -10,14 +10,27 @@ from xltools.documents.phrases import Topic, assigns, heading, topic, topic_of
 from xltools.documents.script import UPPER, bare
 
 _ADDRESS = re.compile(r"\(?\s*dia chi\s*:\s*([^;)\n]+)")
+_STREET = (
+    r"(?:dia chi\s*:|so \d|\d+[a-z]?(?:/\d+)*,? (?:duong|pho)\b|(?:duong|pho|thon|xa|phuong|thi tran|khu pho"
+    r"|to dan pho|to \d|tieu khu|khu \d|ap|ban|km ?\d|quoc lo|khoi pho|khom)\b)"
+)
+_STREET_AFTER = re.compile(rf"\(\s*(?={_STREET})(?:dia chi\s*:\s*)?(?P<street>[^()]{{4,160}})\)?\W*$")
 # With its mark: "tài chính" is no place.
 _AT = re.compile(r"[,;.]?\s*\b(?:địa điểm\s*:|tại)\s+", re.IGNORECASE)
 _STARTS_AT = re.compile(r"tại\s+|địa điểm\s*:?\s*", re.IGNORECASE)
 _PEOPLE = (
-    r"(?:dai bieu|nguoi|hoc vien|khach moi|khach|can bo|giao vien|thi sinh|vdv|van dong vien|hoc sinh)\b"
+    r"(?:dai bieu|(?:luot )?nguoi|hoc vien|khach moi|khach|can bo|giao vien|thi sinh|vdv|van dong vien"
+    r"|hoc sinh|dong chi|d/c|doan vien|hoi vien|dang vien|thanh vien|thanh nien|sinh vien|phu huynh)\b"
 )
 _COUNT = re.compile(rf"(\d{{1,3}}(?:[.,]\d{{3}})+|\d+)\s*(?:\([^)]*\)\s*)?{_PEOPLE}(?!\s*/)")
 _TOTAL = re.compile(r"\W*(?:du kien|khoang|tong so|tong cong|tong|so luong|quy mo)\b")
+_NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{3})+|\d+)\s*(?:\([^)]*\)\s*)?"
+_ABOUT = r"(?:(?:du kien|khoang|gan|tren|tong so|tong cong|tong|so luong|co|la|gom)\b\s*:?\s*)*"
+_HEADCOUNT = re.compile(
+    rf"[^:(]*?(?:[:(]|\bgom\b)\s*{_ABOUT}{_NUMBER}{_PEOPLE}(?!\s*/)"
+    r"(?:\W*(?:tham du|bao gom|gom|trong do|cu the|nhu sau|du kien)\b)*\W*$"
+)
+_BARE_TOTAL = re.compile(rf"\W*(?:tong so|so luong)\b[^:\d]{{0,40}}:\s*{_ABOUT}{_NUMBER}\W*$")
 _PREFERRED = re.compile(r"\W*thoi gian(?: to chuc| dien ra| khai mac)?\W*$")
 
 
@@ -127,6 +140,12 @@ def _take_venue(node: Node, value: str, meeting: Meeting, ledger: Ledger) -> Non
     value = value.strip()
     if not value and node.children:
         node, value = node.children[0], node.children[0].text
+    street = _STREET_AFTER.search(bare(value), max(0, value.find("(")))
+    if street and not meeting.address:
+        meeting.address = value[street.start("street") : street.end("street")].strip(" .;")
+        ledger.note("event.address", meeting.address, node.paragraph)
+        ledger.take(node.paragraph, meeting.address)
+        value = value[: street.start()]
     cut = re.search(r"\(?\s*dia chi\s*:|;|\.\s", bare(value))
     meeting.venue = value[: cut.start() if cut else None].strip(" .;,(")
     if meeting.venue:
@@ -138,30 +157,43 @@ def _take_venue(node: Node, value: str, meeting: Meeting, ledger: Ledger) -> Non
 
 def _read_guests(node: Node, meeting: Meeting, ledger: Ledger) -> None:
     """The leaves under the heading are groups; without any, the parts of its own sentence."""
-    leaves = [
-        leaf for leaf in node.walk() if leaf is not node and all(_says_total(c.text) for c in leaf.children)
-    ]
+    value = _value(node)
+    counted = _HEADCOUNT.match(bare(node.text))
+    leaves = [leaf for leaf in node.walk() if leaf is not node and all(_total(c.text) for c in leaf.children)]
     for leaf in leaves:
         if leaf.kind == Kind.TEXT and not leaf.text.endswith(":"):
             _take_pieces(leaf, leaf.text, meeting, ledger)
-        elif _says_total(leaf.text):
-            _take_total(leaf, meeting, ledger)
+        elif total := _total(leaf.text):
+            _take_total(leaf, total, meeting, ledger)
         elif topic(leaf.text) not in (Topic.TIME, Topic.PLACE, Topic.TIME_AND_PLACE, Topic.MONEY):
             _take_group(leaf, leaf.text, meeting, ledger)
-    value = _value(node)
-    if leaves or not value:
-        if _says_total(node.text):
-            _take_total(node, meeting, ledger)
+    if counted:
+        _take_total(node, int(_digits(counted["number"])), meeting, ledger)
+    elif total := _total(node.text) if leaves or not value else None:
+        _take_total(node, total, meeting, ledger)
+    _add_parts(node, meeting, ledger)
+    if leaves or counted or not value:
         return
     _take_pieces(node, value, meeting, ledger)
     ledger.take(node.paragraph, heading(node.text))
 
 
+def _add_parts(node: Node, meeting: Meeting, ledger: Ledger) -> None:
+    """The total of the parts whose headings say their numbers: "Đại biểu chính thức: 150 đại biểu, gồm:"."""
+    if meeting.delegates is not None:
+        return
+    counted = [(part, _HEADCOUNT.match(bare(part.text))) for part in node.children if part.children]
+    numbers = [(part, int(_digits(found["number"]))) for part, found in counted if found]
+    if numbers:
+        meeting.delegates = sum(number for _, number in numbers)
+        ledger.note("delegates", meeting.delegates, numbers[0][0].paragraph, Confidence.LIKELY)
+
+
 def _take_pieces(node: Node, text: str, meeting: Meeting, ledger: Ledger) -> None:
     """Groups that a paragraph parts by semicolons or full stops, and the total among them."""
     for piece in _sentences(text):
-        if _says_total(piece):
-            _take_total(node, meeting, ledger)
+        if total := _total(piece):
+            _take_total(node, total, meeting, ledger)
         elif not piece.startswith("("):
             _take_group(node, piece, meeting, ledger)
 
@@ -178,16 +210,23 @@ def _take_group(node: Node, text: str, meeting: Meeting, ledger: Ledger) -> None
     ledger.take(node.paragraph, text)
 
 
-def _says_total(text: str) -> bool:
+def _total(text: str) -> int | None:
+    """The number of people that a line of a total says: "Tổng số: khoảng 250 đại biểu", "Số lượng: 120"."""
     plain = bare(text)
-    return _TOTAL.match(plain) is not None and _COUNT.search(plain) is not None and len(plain.split()) < 16
+    if found := _BARE_TOTAL.match(plain):
+        return int(_digits(found["number"]))
+    count = _COUNT.search(plain) if _TOTAL.match(plain) and len(plain.split()) < 16 else None
+    return int(_digits(count[1])) if count else None
 
 
-def _take_total(node: Node, meeting: Meeting, ledger: Ledger) -> None:
-    found = _COUNT.search(bare(node.text))
-    if found and meeting.delegates is None:
-        meeting.delegates = int(re.sub(r"\D", "", found[1]))
-        ledger.note("delegates", meeting.delegates, node.paragraph)
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)
+
+
+def _take_total(node: Node, total: int, meeting: Meeting, ledger: Ledger) -> None:
+    if meeting.delegates is None:
+        meeting.delegates = total
+        ledger.note("delegates", total, node.paragraph)
 
 
 def _read_total(nodes: Sequence[Node], meeting: Meeting, ledger: Ledger) -> None:
@@ -202,6 +241,6 @@ def _read_total(nodes: Sequence[Node], meeting: Meeting, ledger: Ledger) -> None
             ("so luong", "quy mo")
         )
         if count and (guests or sized):
-            meeting.delegates = int(re.sub(r"\D", "", count[1]))
+            meeting.delegates = int(_digits(count[1]))
             ledger.note("delegates", meeting.delegates, node.paragraph, Confidence.LIKELY)
             return

@@ -175,6 +175,9 @@ def _ends_name(text: str, plain: str, word: int, verbs: re.Pattern[str]) -> bool
     if not text[word].islower():
         return False
     verb = verbs.match(text, word)
+    kind = TYPE.match(text, word)
+    if verb and kind and kind.end() > verb.end():  # "chi bộ" begins with no verb
+        verb = None
     before = text[max(0, word - 24) : word]
     if verb and " " not in verb[0] and _SYLLABLE_OF_TWO.search(before) and not _PLACE.search(before):
         verb = None

@@ -4,7 +4,9 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
+from xltools.documents.collective import EVERYONE
 from xltools.documents.labels import Kind, Node
+from xltools.documents.names import begins
 from xltools.documents.script import bare
 
 
@@ -22,6 +24,7 @@ class Topic(Enum):
     OTHER = auto()
 
 
+_ASKING = r"(?:de nghi|de xuat|kien nghi)"
 _TOPICS = (
     (Topic.PURPOSE, r"(?:muc dich|yeu cau|y nghia|can cu|muc tieu|quan diem)\b"),
     (
@@ -31,6 +34,9 @@ _TOPICS = (
             r"(?:to chuc thuc hien|phan cong|trien khai thuc hien)\b"
             r"|(?:trach nhiem|nhiem vu (?:cua|cu the|cac|tung)|tien do"
             r"|lo trinh|ke hoach (?:thuc hien|trien khai) (?:cu the|chi tiet)|bang phan cong)\b"
+            r"|(?:cong tac|su|co che) phoi hop\b"
+            rf"|(?:mot so )?(?:{_ASKING}\W*(?:va )?)+(?:phoi hop\W*|(?:voi|doi voi) (?!.*:).*)?$"
+            rf"|{_ASKING} {EVERYONE.pattern}\W*$"
         ),
     ),
     (Topic.MONEY, r"(?:nguon |du toan |ve )?kinh phi\b|du toan\b|du tru kinh phi\b"),
@@ -47,6 +53,24 @@ _TOPICS = (
     (Topic.DOCUMENTS, r"(?:chuan bi |cong tac |ve )?(?:tai lieu|van kien)\b"),
 )
 _TOPIC = tuple((topic, re.compile(rf"(?:\W*)(?:{pattern})")) for topic, pattern in _TOPICS)
+_ASKED = re.compile(r"\W*yeu cau ")  # someone, and so no heading of what the plan calls for
+# What tells what will be, was, or counts; a unit and a verb there are no assignment.
+_RULES = re.compile(
+    r"\W*(?:(?:co cau|muc|cong tac|hinh thuc) )?(?:khen thuong|giai thuong|trao giai|the le|dieu le|quy che"
+    r"|quy dinh|luat|cach thuc|cach tinh|noi dung thi|thang diem|tieu chi|tieu chuan|dieu kien|nguyen tac"
+    r"|phuong cham|hinh thuc|pham vi|doi tuong|tinh hinh|ket qua|thuc trang|dac diem|danh gia|han che|ton tai"
+    r"|nguyen nhan|bai hoc|gia dinh|gia thiet|tinh huong|co cau|danh sach|thanh phan)\b"
+)
+_PAST = re.compile(
+    r"\W*(?:danh gia )?(?:tinh hinh|thuc trang|ket qua (?:nam|dat duoc|thuc hien|cong tac|trien khai)|han che"
+    r"|ton tai|nguyen nhan|bai hoc|khai quat|dac diem)\b"
+)
+_PROGRAMME = re.compile(
+    r"\W*(?:(?:du kien|noi dung)\W+(?:va )?)?(?:chuong trinh(?! hanh dong)|kich ban|tien trinh|trinh tu|lich"
+    r"|dien bien|nghi thuc|phan (?:le|hoi))\b"
+    r"|\W*noi dung (?:hoi nghi|hoi thao|hoi thi|le|buoi|toa dam|dai hoi|tap huan|bao cao|dien tap)\b"
+)
+_LOOKED_AT = 80  # characters of a heading, so that a long one costs no more for each item under it
 LONGEST_HEADING = 14  # words: what is longer before a colon, or without one, is no heading
 
 
@@ -60,6 +84,9 @@ def topic(text: str) -> Topic:
     """Return what the heading of this text is about, OTHER where it says no fixed word."""
     words = bare(heading(text))
     if len(words.split()) > LONGEST_HEADING:
+        return Topic.OTHER
+    asked = _ASKED.match(words)
+    if asked and (begins(text, asked.end()) or EVERYONE.match(words, asked.end())):
         return Topic.OTHER
     return next((found for found, pattern in _TOPIC if pattern.match(words)), Topic.OTHER)
 
@@ -80,6 +107,29 @@ def topic_of(node: Node) -> Topic:
     if Topic.DUTIES in found[1:] and _is_sentence(node):
         return Topic.DUTIES
     return next((about for about in found if about != Topic.OTHER), Topic.OTHER)
+
+
+def is_past(node: Node) -> bool:
+    """Return whether the item stands under a heading of what was done before, so that it is no duty."""
+    above = node.parent
+    while above is not None:
+        if _PAST.match(bare(above.text[:_LOOKED_AT])):
+            return True
+        above = above.parent
+    return False
+
+
+def tells(node: Node) -> bool:
+    """Return whether the item belongs to a programme, to rules, to money or to what was: nothing is given."""
+    if _RULES.match(bare(node.text[:_LOOKED_AT])) or topic_of(node) == Topic.MONEY:
+        return True
+    above = node.parent
+    while above is not None:
+        words = bare(above.text[:_LOOKED_AT])
+        if _RULES.match(words) or _PROGRAMME.match(words):
+            return True
+        above = above.parent
+    return False
 
 
 def _is_sentence(node: Node) -> bool:
