@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.documents.plans import FOLDER, NAMES, Score, answer, document, extrac
 from xltools.documents.extract import Extracted, extract
 from xltools.documents.ledger import Confidence
 from xltools.documents.reading import read_document
-from xltools.documents.source import Paragraph, Source
+from xltools.documents.source import Cell, Paragraph, Source
 from xltools.plan.tables import EVERY_UNIT
 
 # What issue 6 asks for on plans of all kinds.
@@ -213,6 +214,107 @@ def test_a_heading_in_capitals_that_says_to_organise_names_no_unit() -> None:
     assert tasks("KẾ HOẠCH", "Tổ chức", *lines) == [("7.1", "Văn phòng", [], "")]
 
 
+EVENING = (
+    "1. Triển lãm ảnh",
+    "- Thời gian: trước ngày 10/5/2024",
+    "- Địa điểm: Nhà Văn hóa thị xã",
+    "- Đơn vị chủ trì: Thị đoàn",
+    "- Đơn vị phối hợp: Phòng Nội vụ",
+)
+
+
+def test_attributes_under_an_item_make_it_a_duty_in_any_section_and_are_none_themselves() -> None:
+    found = [("I.1", "Thị đoàn", ["Phòng Nội vụ"], "trước ngày 10/5/2024")]
+    assert tasks("KẾ HOẠCH", "Tổ chức", "I. CÁC HOẠT ĐỘNG", *EVENING) == found
+
+
+def test_an_item_with_attributes_names_no_unit_and_its_place_is_not_the_venue() -> None:
+    lines = ("KẾ HOẠCH", "Tổ chức", "I. CÁC HOẠT ĐỘNG", *EVENING, "2. Giải Việt dã", *EVENING[3:])
+    record = extract(
+        Source("thử.txt", tuple(Paragraph(n, line) for n, line in enumerate(lines, 1)))
+    ).as_dict()
+    assert [unit["name"] for unit in record["units"]] == ["Thị đoàn", "Phòng Nội vụ"]
+    assert record["event"]["venue"] == ""
+
+
+def test_the_unit_that_organises_the_event_is_no_duty_and_leaves_its_time() -> None:
+    lines = ("1. Thời gian: ngày 5/5/2024", "2. Địa điểm: Hội trường", "3. Đơn vị chủ trì: Sở Nội vụ")
+    text = ("KẾ HOẠCH", "Tổ chức", "I. NỘI DUNG", *lines)
+    record = extract(Source("thử.txt", tuple(Paragraph(n, line) for n, line in enumerate(text, 1)))).as_dict()
+    assert (record["tasks"], record["event"]["when"]) == ([], "ngày 5/5/2024")
+    assert record["event"]["venue"] == "Hội trường"
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (("E. CÔNG VIỆC", "I. Các phòng", "1. Giao Văn phòng in.", "F. PHÂN CÔNG", "1. Giao Thị đoàn trực."),
+         [("E.I.1", "Văn phòng", [], ""), ("F.1", "Thị đoàn", [], "")]),
+        (("Thực hiện Thông báo số 4-TB/TU; UBND huyện ban hành Kế hoạch với nội dung sau:", "I. MỤC ĐÍCH"),
+         []),
+        (("I. PHÂN CÔNG", "1. Kịch bản Lễ khai mạc: Phòng Nội vụ chủ trì xây dựng."),
+         [("I.1", "Phòng Nội vụ", [], "")]),
+        (("I. PHÂN CÔNG", "1. Chi cục An toàn vệ sinh thực phẩm", "- Kiểm tra bếp ăn."),
+         [("I.1.1", "Chi cục An toàn vệ sinh thực phẩm", [], "")]),
+        (("I. PHÂN CÔNG", "1. Các khoa", "- Cử cố vấn.", "2. Giao Văn phòng phối hợp với các khoa in bằng."),
+         [("I.1.1", "Các khoa", [], ""), ("I.2", "Văn phòng", ["Các khoa"], "")]),
+        (("I. PHÂN CÔNG", "1. Các trường: Cử học sinh dự.", "2. Các tổ: Toán, Văn: Bố trí sân."),
+         [("I.1", "Các trường", [], ""), ("I.2", "Tổ Toán", ["Tổ Văn"], "")]),
+        (("I. PHÂN CÔNG", "1. Các khoa cử cố vấn.", "2. Các khoa, phòng theo dõi."),
+         [("I.1", "Các khoa", [], ""), ("I.2", "", [EVERY_UNIT], "")]),
+        (("I. PHÂN CÔNG", "1. Đồng chí Lê Thị Hoa - Chủ tịch: Phụ trách chung, Trưởng ban Tổ chức."),
+         [("I.1", "Lê Thị Hoa", [], "")]),
+        (("I. PHÂN CÔNG", "1. Đồng chí Lê Thị Hoa - Chủ tịch: Trưởng ban Tổ chức."), []),
+        (("I. TIẾN ĐỘ", "- Ngày 06/10/2023: Văn phòng tổ chức bốc thăm."),
+         [("I.1", "Văn phòng", [], "Ngày 06/10/2023")]),
+    ],
+)  # fmt: skip
+def test_who_has_a_duty_and_where_it_stands_is_told_by_form(
+    lines: tuple[str, ...], found: list[tuple[str, str, list[str], str]]
+) -> None:
+    assert tasks("KẾ HOẠCH", "Tổ chức", *lines) == found
+
+
+def tabled(heading: str, *rows: str) -> list[str]:
+    cells = (
+        Paragraph(4, cell.strip(), cell=Cell(1, at, column))
+        for at, row in enumerate(rows)
+        for column, cell in enumerate(row.split("|"))
+        if cell.strip()
+    )
+    lines = [Paragraph(0, line) for line in ("KẾ HOẠCH", "Tổ chức", heading)]
+    numbered = (replace(p, number=number) for number, p in enumerate((*lines, *cells), 1))
+    return [f"{t['code']} {t['text']}" for t in extract(Source("x", tuple(numbered))).as_dict()["tasks"]]
+
+
+CLOCKED = ("Thời gian | Nội dung", "7h30 - 8h00 | Đón tiếp đại biểu", "8h00 | Chào cờ")
+DATED = ("Thời gian | Nội dung", "Trước 5/4/2024 | In giấy mời", "Trước 6/4/2024 | Gửi giấy mời")
+GROUPED = (
+    "STT | Nội dung | Đơn vị chủ trì | Thời gian",
+    " | Công tác chuẩn bị | | ",
+    "1 | In giấy mời | Văn phòng | 5/4/2024",
+    "2 | Trang trí | | ",
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows", "found"),
+    [
+        ("I. CHƯƠNG TRÌNH", CLOCKED, []),
+        ("I. NỘI DUNG", CLOCKED, []),
+        ("I. CHƯƠNG TRÌNH", ("Thời gian | Nội dung | Thực hiện", "8h00 | Chào cờ | Văn phòng"), []),
+        ("I. NỘI DUNG CHƯƠNG TRÌNH", DATED, []),
+        ("I. TIẾN ĐỘ", DATED, ["I.1 In giấy mời", "I.2 Gửi giấy mời"]),
+        ("I. PHÂN CÔNG", GROUPED, ["I.1 In giấy mời", "I.2 Trang trí"]),
+        ("I. PHÂN CÔNG", tuple(row.partition("|")[2] for row in GROUPED[:3]), ["I.1 In giấy mời"]),
+    ],
+)
+def test_a_programme_and_the_headings_of_rows_are_no_duties(
+    heading: str, rows: tuple[str, ...], found: list[str]
+) -> None:
+    assert tabled(heading, *rows) == found
+
+
 # Words of form: they stand before a value or around a head and say nothing else.
 FORM = re.compile(
     r"cộng hòa xã hội chủ nghĩa việt nam|cộng hoà xã hội chủ nghĩa việt nam|độc lập [-–] tự do [-–] hạnh phúc"
@@ -225,6 +327,7 @@ HEADINGS = {
     "nội dung chi", "nhiệm vụ", "đơn vị chủ trì", "đơn vị phối hợp",
     "cơ quan chủ trì", "cơ quan phối hợp", "người, đơn vị thực hiện", "phối hợp", "thời gian hoàn thành",
     "công việc", "đơn giá (đồng)", "thành tiền (đồng)",
+    "đơn giá (đ)", "thành tiền (đ)", "thời gian thực hiện", "số lần",
     "thời gian", "thời hạn", "đvt", "số lượng", "số ngày", "số buổi", "đơn giá", "thành tiền", "ghi chú",
 }  # fmt: skip
 DATE_LINE = re.compile(r"^[^,]{2,40}, ngày\s+(?:\d+\s+)?tháng\s+\d+\s+năm\s+\d{4}$")

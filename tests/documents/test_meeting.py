@@ -32,13 +32,13 @@ def read(*lines: str) -> dict[str, Any]:
                 "b) Khách: 30 người",
                 "- Báo chí.",
             ),
-            180,
+            None,
             2,
         ),
         (("1. Thành phần", "- Sở Y tế: 02 người", "- Sở Tài chính: 03 người"), None, 2),
     ],
 )
-def test_the_number_of_delegates_is_that_of_all_or_of_the_parts_that_say_theirs(
+def test_the_number_of_delegates_is_said_of_all_or_of_the_one_part_that_says_its_own(
     lines: tuple[str, ...], delegates: int | None, groups: int
 ) -> None:
     record = read(*lines)

@@ -11,7 +11,7 @@ from xltools.documents.labels import Kind, Node
 from xltools.documents.ledger import Confidence
 from xltools.documents.lexicon import VERB
 from xltools.documents.names import begins, may_be_actor, name_end
-from xltools.documents.phrases import LONGEST_HEADING, Topic, heading, topic
+from xltools.documents.phrases import LONGEST_HEADING, Topic, assigns, heading, topic
 from xltools.documents.script import bare
 from xltools.documents.source import Paragraph
 from xltools.documents.subject import after_giving, names_units, subject
@@ -97,10 +97,12 @@ def _is_sentence(text: str, plain: str, start: int) -> bool:
 
 def _unheard(node: Node, head: str, start: int, units: Units) -> tuple[Mention, str] | None:
     """The heading of a numbered item that names an actor of no known type, told by its form."""
-    if topic(node.text) != Topic.OTHER:
+    if topic(node.text) != Topic.OTHER or assigns(node):
         return None
     numbered = node.label is not None and Kind.NUMBER <= node.kind <= Kind.LETTER
     after = node.text[len(head) + 1 :].strip()
+    if begins(after, 0) and VERB.match(after[name_end(after, bare(after), 0) :].lstrip()):
+        return None  # a matter, and who has it
     stands_over = bool(node.children) and not after
     if not numbered or not (stands_over or ":" in node.text) or not may_be_actor(head[start:]):
         return None
@@ -156,8 +158,8 @@ def assign(duty: Duty, text: str, owner: Mention | None, is_head: bool, units: U
     duty.help(named_by.units if named_by else ())
     for found in _COOPERATE.finditer(plain):
         duty.help(units.listed(text, plain, found.end(), named=True).units)
-    if named_by is None and not duty.support and _ALL_ACT.search(plain):
-        duty.help([EVERY])
+    if named_by is None and not duty.support and (acting := _ALL_ACT.search(plain)):
+        duty.help([units.together(acting[0].strip(" ,;/-"))])
     if by_itself:
         duty.confidence = Confidence.LIKELY
     if len(leads) != 1 and not helps:

@@ -18,6 +18,21 @@ EVERYONE = re.compile(
 )
 
 
+_OF_ONE_KIND = re.compile(r"cac (?:khoa|to chuyen mon|to|truong)")
+
+
+def one_kind(text: str, plain: str) -> str:
+    """Return the group of one kind that a text is addressed to, as "Các khoa", "" if it is to none.
+
+    They are asked as such, so the group is a unit; "các phòng, đơn vị" are whoever the plan names.
+    """
+    end = everyone(text, plain, 0)
+    if end is None or not _OF_ONE_KIND.fullmatch(plain, 0, end):
+        return ""
+    follow = text[end:].lstrip(" :")
+    return text[:end] if not follow or VERB.match(follow[0].lower() + follow[1:]) else ""
+
+
 def everyone(text: str, plain: str, start: int) -> int | None:
     """Return where "các phòng, đơn vị liên quan" ends that begins at ``start``, None if none does.
 

@@ -36,7 +36,8 @@ _RELATIVE = re.compile(
     r"(?:truoc|sau|trong vong|trong thoi han|trong|cham nhat|muon nhat)\s+"
     r"(?:la\s+)?(?:khi\s+[^,;.()]{1,60}?\s+)?(?:it nhat\s+)?"
     r"\d{1,2}\s*(?:\([^)]*\)\s*)?(?:ngay|tuan|gio|phut|thang)(?: lam viec)?\b(?!\s*\d)"
-    r"(?:\s+(?:truoc|sau|ke tu|tinh tu|tu)\s+(?:khi|ngay|luc)?[^,;.()]{0,60})?"
+    r"(?:\s+(?:truoc|sau|ke tu|tinh tu|tu)\s+(?:khi|ngay|luc)?[^,;.()]{0,60}"
+    r"|\s+(?:dien ra|khai mac|to chuc)\s+[^,;.()]{0,40})?"
     r"|(?:dinh ky\s+)?(?:(?:cham nhat |truoc |vao )?(?:thu \w+|ngay \d+)\s+)?"
     r"(?:hang|moi) (?:tuan|thang|quy)\b"
     r"|(?:truoc|sau)\s+(?:(?:ngay|gio|thoi diem)\s+)?(?:khai mac|be mac|to chuc|dien ra)\b[^,;.()]{0,40}?\s*"
@@ -57,6 +58,10 @@ _MONTH_CELL = re.compile(
 )
 _QUARTER = re.compile(
     r"\W*(?:trong\s+)?quy\s*(?P<quarter>iv|i{1,3}|[1-4])\s*(?:[/-]|nam)?\s*(?P<year>\d{4})?\W*"
+)
+_DAY_CELL = re.compile(
+    r"\W*(?:(?:vao )?(?:buoi )?(?:sang|trua|chieu|toi),? )?(?:vao )?ngay \d{1,2}\s*[/.-]\s*\d{1,2}"
+    r"(?:\s*[/.-]\s*\d{4})?\W*"
 )
 _PART_OF_DAY = re.compile(r"\W*(?:(?:vao )?(?:buoi )?(?:sang|trua|chieu|toi|dem),?\s+)+")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -85,7 +90,7 @@ def read_due(text: str, written: date | None) -> Due:
     if found.words:
         return found
     head = text.partition(":")[0]
-    if head != text and (_MONTH_CELL.fullmatch(bare(head)) or _QUARTER.fullmatch(bare(head))):
+    if head != text and any(form.fullmatch(bare(head)) for form in (_MONTH_CELL, _QUARTER, _DAY_CELL)):
         return read_due_cell(head, written)
     if quarter := _IN_QUARTER.search(plain):
         return Due(text[quarter.start() : quarter.end()], _quarter_end(quarter, written))

@@ -15,13 +15,24 @@ from xltools.documents.assignment import (
     read_bracket,
     read_field,
 )
+from xltools.documents.collective import one_kind
 from xltools.documents.due import read_due, read_due_cell
 from xltools.documents.grid import Grid, GridRow, Role
 from xltools.documents.labels import Kind, Node, split_label
-from xltools.documents.phrases import CLOSING, OPENING, Topic, assigns, is_past, tells, topic, topic_of
+from xltools.documents.phrases import (
+    CLOSING,
+    OF_EVENT,
+    OPENING,
+    Topic,
+    assigns,
+    is_past,
+    tells,
+    topic,
+    topic_of,
+)
 from xltools.documents.script import bare
 from xltools.documents.source import Paragraph
-from xltools.documents.subject import is_order, subject
+from xltools.documents.subject import is_order, is_work, subject
 from xltools.documents.units import EVERY, Mention, Units
 
 _MEMBER = re.compile(
@@ -41,18 +52,28 @@ def read_duties(root: Node, grids: Sequence[Grid], units: Units, written: date |
     """
     for node in root.walk():
         if node.parent and topic_of(node) in _ALWAYS and topic(node.text) not in _ALWAYS:
+            if node.label and (kind := one_kind(node.text, bare(node.text))):
+                units.group(kind)
             owners(node, units)
     for grid in grids:
         for row in grid.rows:
             for paragraph in (*row.cells.get(Role.LEAD, ()), *row.cells.get(Role.SUPPORT, ())):
                 everybody(split_label(paragraph.words)[1], units)
-    duties = [duty for section in root.children for duty in _section(section, None, units, written)]
+    duties = [duty for section in _sections(root) for duty in _section(section, None, units, written)]
     duties += [duty for grid in grids for duty in _tabled(grid, units, written)]
     for duty in duties:
         units.notice(duty.text)
         for unit in (*duty.support, *([duty.lead] if duty.lead else ())):
             unit.acts = True
     return duties
+
+
+def _sections(root: Node) -> Sequence[Node]:
+    """The items at the top without the preface: sentences that stand before the first one with a label."""
+    first = next((at for at, node in enumerate(root.children) if node.label), 0)
+    return [
+        node for at, node in enumerate(root.children) if at >= first or node.children or node.paragraph.bold
+    ]
 
 
 def _section(node: Node, owner: Mention | None, units: Units, written: date | None) -> Iterator[Duty]:
@@ -93,7 +114,7 @@ def _is_one(node: Node, owner: Mention | None, units: Units) -> bool:
         return node.kind >= Kind.LETTER and has_fields
     shared = owner is None or all(unit is EVERY for unit in owner.units)
     for child in node.walk():
-        if child is node or is_field(child.text):
+        if child is node or is_field(child.text) or topic(child.text) in OF_EVENT:
             continue
         if shared and (owners(child, units) or subject(child.text, units)):
             return False
@@ -107,7 +128,12 @@ def _duty(
 ) -> Duty | None:
     """The duty that the item words, None if it words none: outside assignments one must name who leads."""
     plain = bare(node.text)
-    if not re.search(r"\w", plain) or _is_section(node) or _MEMBER.search(plain):
+    if (
+        not re.search(r"\w", plain)
+        or _is_section(node)
+        or _is_member(node.text, plain)
+        or is_field(node.text)
+    ):
         return None
     if node.label is None and (CLOSING.match(plain) or OPENING.search(plain)):
         return None
@@ -127,6 +153,12 @@ def _duty(
     if duty.lead and (told or topic_of(node) == Topic.DUTIES or _gives(node.text, plain)):
         return duty
     return duty if _is_ordered(node, duty, owner is not None and not is_head, units) else None
+
+
+def _is_member(text: str, plain: str) -> bool:
+    """Whether the item only gives someone a post, with no work named before it after the colon."""
+    post = _MEMBER.search(plain)
+    return post is not None and not is_work(text[: post.start()].partition(":")[2].strip())
 
 
 def _is_ordered(node: Node, duty: Duty, under: bool, units: Units) -> bool:
@@ -161,11 +193,12 @@ def _above(node: Node) -> tuple[Paragraph, ...]:
 
 def _tabled(grid: Grid, units: Units, written: date | None) -> Iterator[Duty]:
     """The duties of a table that has a column of who leads, or of when in a table without money."""
+    if grid.is_programme:
+        return
     if Role.LEAD not in grid.roles and (Role.TIME not in grid.roles or Role.AMOUNT in grid.roles):
         return
-    for number, row in enumerate(grid.rows, 1):
-        if row.is_heading and not row.text(Role.LEAD) and not row.text(Role.TIME):
-            continue
+    rows = [r for r in grid.rows if not r.is_heading or r.text(Role.LEAD) or r.text(Role.TIME)]
+    for number, row in enumerate(rows, 1):
         items = _items(row.cells.get(Role.CONTENT, ()))
         ordinal = re.sub(r"\W+$", "", row.text(Role.ORDINAL)) or str(number)
         for place, item in enumerate(items):

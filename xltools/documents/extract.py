@@ -16,6 +16,7 @@ from xltools.documents.ledger import Confidence, Ledger, Trace
 from xltools.documents.letterhead import Letterhead, read_frame
 from xltools.documents.meeting import Meeting, read_meeting
 from xltools.documents.money import Money, read_money
+from xltools.documents.phrases import heads_programme
 from xltools.documents.recipients import read_recipients
 from xltools.documents.script import bare
 from xltools.documents.source import Paragraph, Source, blocks, place_of
@@ -124,8 +125,8 @@ def extract(source: Source) -> Extracted:
 
 def _grids(root: Node, ledger: Ledger) -> list[Grid]:
     """The tables of the plan whose columns are known."""
-    tables = [(table, node.numbered_code) for node in root.walk() for table in node.tables]
-    found = [read_grid(table, code, ledger) for table, code in tables]
+    tables = [(table, node) for node in root.walk() for table in node.tables]
+    found = [read_grid(table, node.numbered_code, ledger, heads_programme(node)) for table, node in tables]
     return [grid for grid in found if grid is not None]
 
 

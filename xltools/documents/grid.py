@@ -46,6 +46,8 @@ _HEADINGS = (
     (Role.TIME, r"hoan thanh(?! truoc)|thoi gian|thoi han|han|thang|ngay|tien do|moc thoi gian"),
     (Role.CONTENT, r".*(?:noi dung|cong viec|nhiem vu|hoat dong|hang muc|khoan chi|dien giai)"),
 )
+_CLOCK = re.compile(r"\W*(?:(?:tu|luc) )?\d{1,2}\s*(?:h|g|gio|:)\s*\d{0,2}\b")
+_DAY = re.compile(r"\bngay \d|\d/\d")
 _ROLES = tuple((role, re.compile(rf"\W*(?:{pattern})")) for role, pattern in _HEADINGS)
 
 
@@ -62,11 +64,13 @@ class GridRow:
 
     @property
     def is_heading(self) -> bool:
-        """Whether it heads the rows under it: its content is bold, or has a Roman number or a capital."""
+        """Whether it heads the rows under it: alone in its row, bold, or with a Roman number or a capital."""
         ordinal = self.text(Role.ORDINAL)
         content = self.cells.get(Role.CONTENT, ())
+        others = [self.text(role) for role in self.cells if role != Role.CONTENT]
+        alone = len(others) > 1 and not any(others)
         return re.fullmatch(r"[IVX]+\.?|[A-D]\.?", ordinal) is not None or (
-            bool(content) and all(p.bold for p in content)
+            bool(content) and (alone or all(p.bold for p in content))
         )
 
     def text(self, role: Role) -> str:
@@ -81,20 +85,32 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table whose columns are known; ``code`` is the code of the item that it stands under."""
+    """A table whose columns are known; ``code`` is the code of the item that it stands under.
+
+    ``announced`` says that this item heads a programme.
+    """
 
     roles: tuple[Role | None, ...]
     rows: tuple[GridRow, ...]
     code: str
+    announced: bool = False
+
+    @property
+    def is_programme(self) -> bool:
+        """Whether it is the programme of an event: two of heading, times and no column of who say so."""
+        times = [text for row in self.rows if (text := bare(row.text(Role.TIME)))]
+        by_clock = bool(times) and all(_CLOCK.match(text) and not _DAY.search(text) for text in times)
+        by_nobody = Role.LEAD not in self.roles and Role.SUPPORT not in self.roles
+        return self.announced + by_clock + by_nobody > 1
 
 
-def read_grid(table: Table, code: str, ledger: Ledger) -> Grid | None:
+def read_grid(table: Table, code: str, ledger: Ledger, announced: bool = False) -> Grid | None:
     """Return the table with its columns by role, None if no row of headings tells them."""
     for at, cells in enumerate(table.rows[:3]):
         roles = _roles(cells)
         if Role.CONTENT in roles and len(set(roles)) >= 2:
             _take_headings(cells, ledger)
-            return Grid(roles, tuple(_rows(table.rows[at + 1 :], roles)), code)
+            return Grid(roles, tuple(_rows(table.rows[at + 1 :], roles)), code, announced)
     return None
 
 

@@ -25,7 +25,7 @@ _LABEL = re.compile(
     r"(?P<part>(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]+|\d+)\b)[.:)]?\s*"
     r"|(?!V/v)(?P<roman>[IVXl1]{1,5})\s*(?:[./)](?!\d)|[-–:](?=\s))\s*"
     rf"|(?P<bare>[IVX]{{1,5}})\s+(?=[{UPPER}]{{2}})"
-    r"|(?P<capital>[A-EĐ])[.)]\s*(?=\w{2})"
+    r"|(?P<capital>[A-GĐ])[.)]\s*(?=\w{2})"
     rf"|(?P<number>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})\s*(?:[./)](?!\d)|[-–](?=\s+[{UPPER}]))\s*"
     r"|(?P<composite>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=\D)"
     r"|(?P<letter>[a-zđ])(?:\.\d)?\s*[.)/]\s*(?=\S)"

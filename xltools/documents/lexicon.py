@@ -175,11 +175,12 @@ _FIELDS = """
     tài sản, tâm lý, tâm thần, tích cực chống độc, tôn giáo, tư pháp, tư tưởng, tạp vụ, tần số, tố tụng,
     tổng quát, tự nhiên, tự vệ, ung bướu, viên chức, viễn thông, việc làm, văn hoá, văn hóa, văn hóa xã
     hội, văn nghệ, văn phòng, văn thư, văn thể, văn thể mỹ, vận tải, vật lý, vật lý trị liệu, vật nuôi,
-    vật tư, xuất bản, xuất khẩu, xuất nhập khẩu, xây dựng cơ bản, xã hội, xã hội học, y học, y học cổ
-    truyền, y tế, y tế cơ sở, y tế dự phòng, ô tô, đa khoa, điền kinh, điều dưỡng, điện công nghiệp,
-    điện lạnh, điện tử, điện ảnh, đo lường, đo đạc, đào tạo, đô thị, đăng kiểm, đường bộ, đường sắt,
-    đường thủy, đại biểu, đại diện cha mẹ học sinh, đại học, đảm bảo chất lượng, đảng, đất đai, đầu tư,
-    địa chính, địa phương, đối ngoại, đối nội, đổi mới sáng tạo, đội viên, điện, điện lực, ẩm thực
+    vật tư, vệ sinh an toàn thực phẩm, vệ sinh thực phẩm, xuất bản, xuất khẩu, xuất nhập khẩu, xây dựng
+    cơ bản, xã hội, xã hội học, y học, y học cổ truyền, y tế, y tế cơ sở, y tế dự phòng, ô tô, đa khoa,
+    điền kinh, điều dưỡng, điện công nghiệp, điện lạnh, điện tử, điện ảnh, đo lường, đo đạc, đào tạo, đô
+    thị, đăng kiểm, đường bộ, đường sắt, đường thủy, đại biểu, đại diện cha mẹ học sinh, đại học, đảm
+    bảo chất lượng, đảng, đất đai, đầu tư, địa chính, địa phương, đối ngoại, đối nội, đổi mới sáng tạo,
+    đội viên, điện, điện lực, ẩm thực
 """
 _LEVELS = """
     các, xã, phường, thị trấn, huyện, quận, thị xã, thành phố, tỉnh, thôn, bản, ấp, tổ dân phố, khu phố,

@@ -73,12 +73,12 @@ def _read_time_and_place(nodes: Sequence[Node], meeting: Meeting, ledger: Ledger
         if not meeting.when:
             _read_time(node, meeting, ledger)
     for node in nodes:
-        if not meeting.venue and topic(node.text) == Topic.PLACE:
+        if not meeting.venue and topic(node.text) == Topic.PLACE and not _is_of_duty(node):
             _take_venue(node, _value(node), meeting, ledger)
 
 
 def _is_of_duty(node: Node) -> bool:
-    """Whether the time is that of a duty: beside it stands who has to do it."""
+    """Whether the time or place is that of a duty: beside it stands who has to do it."""
     above = node.parent
     return above is not None and assigns(above)
 
@@ -171,22 +171,23 @@ def _read_guests(node: Node, meeting: Meeting, ledger: Ledger) -> None:
         _take_total(node, int(_digits(counted["number"])), meeting, ledger)
     elif total := _total(node.text) if leaves or not value else None:
         _take_total(node, total, meeting, ledger)
-    _add_parts(node, meeting, ledger)
+    _take_part(node, meeting, ledger)
     if leaves or counted or not value:
         return
     _take_pieces(node, value, meeting, ledger)
     ledger.take(node.paragraph, heading(node.text))
 
 
-def _add_parts(node: Node, meeting: Meeting, ledger: Ledger) -> None:
-    """The total of the parts whose headings say their numbers: "Đại biểu chính thức: 150 đại biểu, gồm:"."""
-    if meeting.delegates is not None:
-        return
+def _take_part(node: Node, meeting: Meeting, ledger: Ledger) -> None:
+    """The number of the one part whose heading says it: "Đại biểu chính thức: 150 đại biểu, gồm:".
+
+    Of several nothing is added up: others may be invited whose number the plan does not say.
+    """
     counted = [(part, _HEADCOUNT.match(bare(part.text))) for part in node.children if part.children]
     numbers = [(part, int(_digits(found["number"]))) for part, found in counted if found]
-    if numbers:
-        meeting.delegates = sum(number for _, number in numbers)
-        ledger.note("delegates", meeting.delegates, numbers[0][0].paragraph, Confidence.LIKELY)
+    if meeting.delegates is None and len(numbers) == 1:
+        part, meeting.delegates = numbers[0]
+        ledger.note("delegates", meeting.delegates, part.paragraph, Confidence.LIKELY)
 
 
 def _take_pieces(node: Node, text: str, meeting: Meeting, ledger: Ledger) -> None:

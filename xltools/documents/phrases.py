@@ -70,6 +70,10 @@ _PROGRAMME = re.compile(
     r"|dien bien|nghi thuc|phan (?:le|hoi))\b"
     r"|\W*noi dung (?:hoi nghi|hoi thao|hoi thi|le|buoi|toa dam|dai hoi|tap huan|bao cao|dien tap)\b"
 )
+_PROGRAMME_OF_DAY = re.compile(
+    r"\W*(?:(?:du kien|noi dung)\W+(?:va )?)*"
+    r"(?:chuong trinh(?! (?:hanh dong|cong tac|thuc hien|trien khai))|kich ban|nghi thuc)\b"
+)
 _LOOKED_AT = 80  # characters of a heading, so that a long one costs no more for each item under it
 LONGEST_HEADING = 14  # words: what is longer before a colon, or without one, is no heading
 
@@ -132,14 +136,26 @@ def tells(node: Node) -> bool:
     return False
 
 
+def heads_programme(node: Node) -> bool:
+    """Return whether the item is the programme of an event, or stands under one."""
+    above: Node | None = node
+    while above is not None:
+        if _PROGRAMME_OF_DAY.match(bare(above.text[:_LOOKED_AT])):
+            return True
+        above = above.parent
+    return False
+
+
 def _is_sentence(node: Node) -> bool:
     """Whether a lettered item or a bullet is no heading: it has no colon and nothing under it."""
     leaf = not node.children and not node.tables and ":" not in node.text
     return leaf and node.kind in (Kind.LETTER, Kind.BULLET) and len(node.text.split()) > 4
 
 
+OF_EVENT = (Topic.PLACE, Topic.GUESTS, Topic.TIME_AND_PLACE)
 _ASSIGNS = re.compile(
-    r"\W*(?:(?:don vi|co quan|bo phan|nguoi|ca nhan) (?:chu tri|thuc hien|phu trach|chiu trach nhiem)|chu tri"
+    r"\W*(?:(?P<office>don vi|co quan|bo phan) (?:chu tri|thuc hien|phu trach|chiu trach nhiem)"
+    r"|(?:nguoi|ca nhan) (?:chu tri|thuc hien|phu trach|chiu trach nhiem)|chu tri"
     r"|phu trach|phan cong(?: thuc hien)?)\s*:"
 )
 CLOSING = re.compile(
@@ -153,9 +169,12 @@ OPENING = re.compile(r"\b(?:nhu sau|sau day|cu the)\W*$")
 def assigns(node: Node) -> bool:
     """Return whether lines right under the item say who has it ("Chủ trì: Phòng Nội vụ").
 
-    Beside the place or the guests of an event such a line names its chair.
+    Beside the place or the guests of an event such a line names its chair; but of an item with attributes,
+    no section, "Đơn vị chủ trì" is who has it.
     """
-    event = (Topic.PLACE, Topic.GUESTS, Topic.TIME_AND_PLACE)
-    return any(_ASSIGNS.match(bare(child.text)) for child in node.children) and not any(
-        topic(child.text) in event for child in node.children
+    told = [(child, found) for child in node.children if (found := _ASSIGNS.match(bare(child.text)))]
+    if not any(topic(child.text) in OF_EVENT for child in node.children):
+        return bool(told)
+    return node.kind > Kind.ROMAN and any(
+        found["office"] and child.kind >= Kind.LETTER for child, found in told
     )

@@ -18,7 +18,7 @@ _LEADERS = re.compile(
 )
 _REPORTED = re.compile(r"\(\s*(?:de )?(?:b/c|bao cao)|\bb/c\b")
 _SUPERIOR = re.compile(
-    r"(?:so|bo|tinh uy|huyen uy|thanh uy|dang uy|hdnd"
+    r"(?:so|bo|ban giam hieu|bgh|tinh uy|huyen uy|thanh uy|dang uy|hdnd"
     r"|(?:ubnd|uy ban nhan dan) (?:tinh|huyen|thanh pho))\b"
 )
 _KEPT = re.compile(r"\W*luu\s*:?\s*")

@@ -6,7 +6,7 @@ from xltools.documents.collective import COLLECTIVE
 from xltools.documents.lexicon import OFFICER, VERB
 from xltools.documents.names import begins
 from xltools.documents.script import bare
-from xltools.documents.units import Mention, Units
+from xltools.documents.units import EVERY, Mention, Units
 
 _GIVE = r"(?:giao nhiem vu cho|giao cho|giao|phan cong|yeu cau|de nghi|de xuat|kien nghi|chi dao|huy dong)"
 _GIVEN = re.compile(
@@ -77,7 +77,7 @@ def is_order(text: str, under: bool, units: Units) -> bool:
     if _CLOCK.match(plain) or _LEADS_ON.search(plain):
         return False
     if under and not begins(text, 0):
-        return _is_work(text)
+        return is_work(text)
     if found := _asked(text, plain, units):
         return re.search(r"\w\W+\w", text[found.end :]) is not None
     topic = None if begins(text, 0) else _TOPIC.match(text)
@@ -87,13 +87,13 @@ def is_order(text: str, under: bool, units: Units) -> bool:
         return False
     follow = text[after.end() :]
     if after["colon"]:
-        return _is_work(follow) or _is_unlabelled(follow)
+        return is_work(follow) or _is_unlabelled(follow)
     speaks = _ATTENDS.match(follow) is not None and topic is None
-    return follow[:1].islower() and _is_work(follow) and not speaks
+    return follow[:1].islower() and is_work(follow) and not speaks
 
 
-def _is_work(text: str) -> bool:
-    """Whether the words begin with a verb of work."""
+def is_work(text: str) -> bool:
+    """Return whether the words begin with a verb of work."""
     lowered = text[:1].lower() + text[1:]
     return VERB.match(lowered) is not None and _STATES.match(lowered) is None
 
@@ -122,7 +122,10 @@ def _first(text: str, plain: str, units: Units) -> Mention | None:
 
 
 def _named(text: str, plain: str, start: int, units: Units) -> Mention | None:
-    return _some(units.listed(text, plain, start)) if begins(text, start) else None
+    if not names_units(text, plain, start):
+        return None
+    found = units.listed(text, plain, start)
+    return _some(found) if begins(text, start) or EVERY not in found.units else None
 
 
 def _bracketed(text: str, plain: str, units: Units) -> Mention | None:

@@ -68,6 +68,7 @@ class Units:
         self.local = frozenset(local)
         self.all: list[Unit] = []
         self._index: dict[str, list[Unit]] = {}
+        self._groups: dict[str, Unit] = {}
 
     def add(self, name: str) -> Unit:
         """Return the unit of this name, a new one if no unit is called so."""
@@ -83,6 +84,17 @@ class Units:
         unit.call(unit.name)
         unit.call(name)
         return unit
+
+    def group(self, name: str) -> None:
+        """Let a group of one kind, "Các khoa", be a unit wherever it is named."""
+        key = bare(name)
+        if key not in self._groups:
+            self._groups[key] = Unit(name, tuple(key.split()), [name])
+            self.all.append(self._groups[key])
+
+    def together(self, plain: str) -> Unit:
+        """Return the group that these bare words name, EVERY if they name none."""
+        return self._groups.get(plain, EVERY)
 
     def find_short(self, words: str, taken: Iterable[Unit] = ()) -> Unit | None:
         """Return the one unit that an abbreviation means: the whole, the beginning or the end of its name.
@@ -162,6 +174,8 @@ class Units:
     ) -> tuple[Mention | None, str]:
         """What one item of a list names, or the word that heads the items after it."""
         every, head = everyone(text, plain, here), _HEADED.match(plain, here)
+        if every and (group := self.together(plain[here:every])) is not EVERY:
+            return Mention((group,), here, every), ""
         if head and text[head.end()].isupper():
             if not headed and ":" not in head[0] and not self._lists(text, plain, head.end()):
                 return self._plural(text, plain, here, head.end()), ""
