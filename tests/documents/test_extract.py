@@ -256,6 +256,14 @@ def test_the_unit_that_organises_the_event_is_no_duty_and_leaves_its_time() -> N
          [("I.1", "Phòng Nội vụ", [], "")]),
         (("I. PHÂN CÔNG", "1. Chi cục An toàn vệ sinh thực phẩm", "- Kiểm tra bếp ăn."),
          [("I.1.1", "Chi cục An toàn vệ sinh thực phẩm", [], "")]),
+        (("I. NỘI DUNG", "1. Triển lãm. Đơn vị chủ trì: TT. Văn hóa; đơn vị phối hợp: Thị đoàn, Chi cục A."),
+         [("I.1", "TT. Văn hóa", ["Thị đoàn", "Chi cục A"], "")]),
+        (("I. PHÂN CÔNG", "1. Phòng Phổ biến, giáo dục pháp luật (Phòng PBGDPL)", "- In tài liệu."),
+         [("I.1.1", "Phòng Phổ biến, giáo dục pháp luật", [], "")]),
+        (("I. PHÂN CÔNG", "1. Báo và phát thanh, truyền hình tỉnh: Đưa tin về Hội nghị.",
+          "2. Giao Văn phòng phối hợp với Báo và phát thanh, truyền hình tỉnh mở chuyên mục."),
+         [("I.1", "Báo và phát thanh, truyền hình tỉnh", [], ""),
+          ("I.2", "Văn phòng", ["Báo và phát thanh, truyền hình tỉnh"], "")]),
         (("I. PHÂN CÔNG", "1. Các khoa", "- Cử cố vấn.", "2. Giao Văn phòng phối hợp với các khoa in bằng."),
          [("I.1.1", "Các khoa", [], ""), ("I.2", "Văn phòng", ["Các khoa"], "")]),
         (("I. PHÂN CÔNG", "1. Các trường: Cử học sinh dự.", "2. Các tổ: Toán, Văn: Bố trí sân."),
@@ -328,6 +336,7 @@ HEADINGS = {
     "cơ quan chủ trì", "cơ quan phối hợp", "người, đơn vị thực hiện", "phối hợp", "thời gian hoàn thành",
     "công việc", "đơn giá (đồng)", "thành tiền (đồng)",
     "đơn giá (đ)", "thành tiền (đ)", "thời gian thực hiện", "số lần",
+    "tên chuyên đề", "đơn vị chủ trì biên soạn", "thời hạn gửi tài liệu", "sl",
     "thời gian", "thời hạn", "đvt", "số lượng", "số ngày", "số buổi", "đơn giá", "thành tiền", "ghi chú",
 }  # fmt: skip
 DATE_LINE = re.compile(r"^[^,]{2,40}, ngày\s+(?:\d+\s+)?tháng\s+\d+\s+năm\s+\d{4}$")
@@ -355,7 +364,7 @@ def is_kept(sentence: str, everything: str) -> bool:
         return True
     if all(f" {' '.join(words(piece))} " in everything for piece in re.split("[,;]", sentence)):
         return True  # a list of units in a cell
-    rest = re.sub(r"^[\s\W]*(?:[IVXivxl]{1,5}|\d{1,2}(?:\.\d{1,2})*|[A-Za-zđ])\s*[./)]\s*", "", sentence)
+    rest = re.sub(r"^[\s\W]*(?:[IVXivxl]{1,5}|\d{1,2}(?:\.\d{1,2})*|[A-Za-zđĐ])\s*[./)]\s*", "", sentence)
     for text in (sentence, rest):
         found = words(text)
         left = words(FORM.sub(" ", text.casefold().strip(" -+*")))

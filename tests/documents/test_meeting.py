@@ -17,6 +17,7 @@ def read(*lines: str) -> dict[str, Any]:
     ("lines", "delegates", "groups"),
     [
         (("1. Thành phần tham dự: 180 đại biểu, gồm:", "- Lãnh đạo Sở;"), 180, 1),
+        (("1. Thành phần: Tổng số 150 đại biểu, học viên, gồm:", "- Lãnh đạo Sở;"), 150, 1),
         (("1. Thành phần: khoảng 120 người, gồm:", "- Lãnh đạo Sở;"), 120, 1),
         (("1. Thành phần tham dự (200 đại biểu):", "- Lãnh đạo Sở;"), 200, 1),
         (("1. Thành phần tham dự gồm 95 đại biểu:", "- Lãnh đạo Sở;"), 95, 1),

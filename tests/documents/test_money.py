@@ -36,6 +36,7 @@ def plan(*texts: str) -> Source:
             54_000_000,
             "Từ nguồn ngân sách năm 2021",
         ),
+        ("V. Kinh phí: Do ngân sách huyện cấp, cụ thể như sau:", None, "Do ngân sách huyện cấp"),
         ("V. Kinh phí: Do ngân sách huyện cấp, dự kiến 16 triệu đồng.", 16_000_000, "Do ngân sách huyện cấp"),
         (
             "V. Kinh phí: Tổng 9.000.000đ. Nguồn kinh phí: Quỹ nhân đạo năm 2024",

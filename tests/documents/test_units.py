@@ -51,6 +51,8 @@ def alike(one: str, other: str) -> bool:
         ("Phòng Quản lý KH&CN cơ sở", "Phòng Quản lý Khoa học và Công nghệ cơ sở"),
         ("Trung tâm Ứng dụng và Dịch vụ KH&CN", "TT. UD&DV KHCN"),
         ("Phòng Lao động - Thương binh và Xã hội", "Phòng LĐ-TB&XH"),
+        ("Đoàn TNCS Hồ Chí Minh xã", "Đoàn Thanh niên xã"),
+        ("Đoàn Thanh niên Cộng sản Hồ Chí Minh", "Đoàn Thanh niên"),
         ("Phòng Giáo dục và Đào tạo", "Phòng GD&ĐT"),
         ("Ủy ban Mặt trận Tổ quốc Việt Nam", "UBMTTQVN"),
         ("Ủy ban nhân dân huyện", "UBND huyện"),

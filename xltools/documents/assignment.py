@@ -35,6 +35,10 @@ _BRACKET_FIELDS = re.compile(
     r"(?:chu tri|thuc hien|phu trach|chiu trach nhiem|phan cong)(?: thuc hien)?\s*:)"
     r"(?P<fields>[^()]*(?:\([^()]*\)[^()]*)*)\)\W*$"
 )
+_INLINE_FIELDS = re.compile(
+    r"(?<=\.)\s+(?P<fields>(?:don vi|co quan|bo phan|nguoi) (?:chu tri|thuc hien|phu trach|chiu trach nhiem)"
+    r"\s*:.*)$"
+)
 _NOT_ACTING = "".join(
     rf"(?<!{word} )" for word in ("cua", "cho", "tu", "voi", "toi", "den", "trong", "don doc", "dan")
 )
@@ -73,7 +77,7 @@ def owners(node: Node, units: Units) -> tuple[Mention, str] | None:
     """
     text, head = node.text, heading(node.text)
     plain = bare(text)
-    if len(head.split()) > LONGEST_HEADING + 8:
+    if len(head.split()) > LONGEST_HEADING + 8 or matter(text) != text:
         return None
     start = after_giving(text, plain)
     if not names_units(text, plain, start):
@@ -177,12 +181,23 @@ def is_field(text: str) -> bool:
     return begins(value, 0) and VERB.search(value) is None
 
 
-def read_bracket(duty: Duty, text: str, units: Units, written: date | None) -> bool:
-    """Return whether fields stand in brackets at the end, read: "(Thực hiện: Phòng A; phối hợp: Phòng B)"."""
-    bracket = _BRACKET_FIELDS.search(bare(text), max(0, len(text) - _LONGEST_BRACKET))
-    for piece in text[bracket.start("fields") : bracket.end("fields")].split(";") if bracket else ():
+def matter(text: str) -> str:
+    """Return the text without fields in its last sentences: "Triển lãm ảnh. Đơn vị chủ trì: Phòng A"."""
+    inline = _INLINE_FIELDS.search(bare(text), max(0, len(text) - _LONGEST_BRACKET))
+    return text[: inline.start()] if inline else text
+
+
+def read_inline(duty: Duty, text: str, units: Units, written: date | None) -> bool:
+    """Return whether fields stand at the end of the text itself, read: in brackets, or as sentences.
+
+    "(Thực hiện: Phòng A; phối hợp: Phòng B)", "Đơn vị chủ trì: Phòng A; đơn vị phối hợp: Phòng B."
+    """
+    plain, start = bare(text), max(0, len(text) - _LONGEST_BRACKET)
+    found = _BRACKET_FIELDS.search(plain, start) or _INLINE_FIELDS.search(plain, start)
+    fields = text[found.start("fields") : found.end("fields")] if found else ""
+    for piece in re.split(r";|\.\s+(?=[^.:;]{6,40}:)", fields):
         read_field(duty, piece, units, written)
-    return bracket is not None
+    return found is not None
 
 
 def read_field(duty: Duty, text: str, units: Units, written: date | None) -> None:

@@ -11,11 +11,13 @@ from xltools.documents.assignment import (
     everybody,
     is_field,
     lead_by,
+    matter,
     owners,
-    read_bracket,
     read_field,
+    read_inline,
 )
 from xltools.documents.collective import one_kind
+from xltools.documents.commas import comma_names
 from xltools.documents.due import read_due, read_due_cell
 from xltools.documents.grid import Grid, GridRow, Role
 from xltools.documents.labels import Kind, Node, split_label
@@ -50,6 +52,8 @@ def read_duties(root: Node, grids: Sequence[Grid], units: Units, written: date |
     Two readings: the first learns the names of the units from headings and cells, the second reads the
     sentences, in which known names are told from the words around them.
     """
+    for name in comma_names(list(root.walk())):
+        units.add(name)
     for node in root.walk():
         if node.parent and topic_of(node) in _ALWAYS and topic(node.text) not in _ALWAYS:
             if node.label and (kind := one_kind(node.text, bare(node.text))):
@@ -141,11 +145,11 @@ def _duty(
     text = "\n".join([node.text, *(item.paragraph.words for item in items[1:])])
     duty = Duty(node.code, text, tuple(item.paragraph for item in items), due=read_due(text, written))
     duty.under = _above(node)
-    assign(duty, node.text, owner, is_head, units)
+    assign(duty, matter(node.text), owner, is_head, units)
     told = assigns(node)
     for child in node.children if told else ():
         read_field(duty, child.text, units, written)
-    told = read_bracket(duty, node.text, units, written) or told
+    told = read_inline(duty, node.text, units, written) or told
     if node.tables and duty.lead is None:
         return None
     if topic_of(node) in _ALWAYS and (node.label or owner):

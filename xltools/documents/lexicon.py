@@ -23,7 +23,7 @@ _TYPES = """
     liên đoàn, liên đội, lâm trường, lữ đoàn, lực lượng, mặt trận, ngân hàng, nhà máy, nhà trường, nông
     trường, phân hiệu, phường đoàn, phụ nữ, quân sự, quận đoàn, quận ủy, sư đoàn, thanh tra, thành đoàn,
     thành ủy, thư viện, thường trực, thị đoàn, thị ủy, tiểu ban, tiểu đoàn, trung tâm, trung đoàn, tòa
-    soạn, tòa án, tạp chí, tỉnh đoàn, tỉnh ủy, tổng cục, tổng đội, uỷ ban, xã đoàn, xí nghiệp, điểm
+    soạn, tòa án, toà án, tạp chí, tỉnh đoàn, tỉnh ủy, tổng cục, tổng đội, uỷ ban, xã đoàn, xí nghiệp, điểm
     trường, điện lực, đại học, đại đội, đảng bộ, đảng ủy, ủy ban, cục, cụm, hạt, nhóm, trạm, đài
 """
 _OFFICERS = """

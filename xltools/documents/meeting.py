@@ -27,7 +27,7 @@ _TOTAL = re.compile(r"\W*(?:du kien|khoang|tong so|tong cong|tong|so luong|quy m
 _NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{3})+|\d+)\s*(?:\([^)]*\)\s*)?"
 _ABOUT = r"(?:(?:du kien|khoang|gan|tren|tong so|tong cong|tong|so luong|co|la|gom)\b\s*:?\s*)*"
 _HEADCOUNT = re.compile(
-    rf"[^:(]*?(?:[:(]|\bgom\b)\s*{_ABOUT}{_NUMBER}{_PEOPLE}(?!\s*/)"
+    rf"[^:(]*?(?:[:(]|\bgom\b)\s*{_ABOUT}{_NUMBER}{_PEOPLE}(?:,\s*{_PEOPLE})*(?!\s*/)"
     r"(?:\W*(?:tham du|bao gom|gom|trong do|cu the|nhu sau|du kien)\b)*\W*$"
 )
 _BARE_TOTAL = re.compile(rf"\W*(?:tong so|so luong)\b[^:\d]{{0,40}}:\s*{_ABOUT}{_NUMBER}\W*$")

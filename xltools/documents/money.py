@@ -31,7 +31,7 @@ _SOURCE = re.compile(
 )
 _MORE = re.compile(r"\bnguon\b|\bcon lai\b")  # of several sources each has its amount
 _SOURCE_END = re.compile(
-    r",?\s*(?:la|(?:voi )?(?:tong )?(?:so tien|kinh phi)(?: la)?|voi|khoang|du kien)?"
+    r",?\s*(?:la|(?:voi )?(?:tong )?(?:so tien|kinh phi)(?: la)?|voi|khoang|du kien|cu the(?: nhu sau)?)?"
     r"\s*:?\s*$|\s+(?:la|voi so tien)\b.*$"
 )
 _PRODUCT = re.compile(

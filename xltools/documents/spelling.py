@@ -30,6 +30,7 @@ _ALONE = {
     "trungtam": "TRUNGTAM",
     "doanthanhnien": "DTN",
 }
+_YOUTH = ("doan", "thanh", "nien", "cong", "san", "ho", "chi", "minh")
 
 
 class Element(NamedTuple):
@@ -43,7 +44,8 @@ class Element(NamedTuple):
 def elements(name: str, base: int = 0) -> list[Element]:
     """Return the elements of a name in order, their places counted from ``base``.
 
-    "và" and "các" are none, nor is "Việt Nam" after other words: branches leave it out or not, as they like.
+    "và" and "các" are none, nor is "Việt Nam" after other words, nor "Cộng sản Hồ Chí Minh" after "Đoàn Thanh
+    niên": branches leave these out or not, as they like.
     """
     found: list[Element] = []
     plain, shouted = bare(name), name.isupper() and not name.isascii() and " " in name
@@ -60,6 +62,8 @@ def elements(name: str, base: int = 0) -> list[Element]:
             found.append(Element(text, base + start, base + end))
         if len(found) > 3 and (found[-2].text, found[-1].text) in (("viet", "nam"), ("V", "N")):
             del found[-2:]
+        if text.startswith(("minh", "hcm")) and equal([e.text for e in found[-len(_YOUTH) :]], _YOUTH):
+            del found[-5:]
     return found
 
 

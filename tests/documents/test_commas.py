@@ -1,0 +1,33 @@
+"""Names with a comma before small letters: taken only where the document itself confirms them."""
+
+import pytest
+
+from xltools.documents.commas import comma_names
+from xltools.documents.labels import outline
+from xltools.documents.source import Paragraph
+
+LAW = "Phòng Phổ biến, giáo dục pháp luật"
+NEWS = "Báo và phát thanh, truyền hình tỉnh"
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        ((f"1. {LAW} (Phòng PBGDPL)",), [LAW]),
+        ((f"1. Giao {LAW} (sau đây gọi tắt là PBGDPL) chủ trì.",), [LAW]),
+        ((f"1. Giao Công an xã, {LAW} (PBGDPL) chủ trì.",), [LAW]),
+        ((f"1. {LAW} (Phòng KHTC)",), []),
+        ((f"1. {LAW} (tầng 3)",), []),
+        ((f"1. {NEWS}: Đưa tin.", f"2. Giao Văn phòng mời {NEWS} dự."), [NEWS]),
+        ((f"1. {NEWS}: Đưa tin.", "2. Giao Văn phòng mời báo chí dự."), []),
+        ((f"1. Mời {NEWS} dự.", f"2. Giao Văn phòng đón {NEWS}."), []),
+        (("1. Phòng Nội vụ, cơ quan liên quan: In.", "2. Mời Phòng Nội vụ, cơ quan liên quan."), []),
+        (("1. Phòng Nội vụ, văn phòng huyện: In.", "2. Mời Phòng Nội vụ, văn phòng huyện."), []),
+        (("1. Phòng Nội vụ, mời báo chí: In.", "2. Giao Phòng Nội vụ, mời báo chí."), []),
+    ],
+)
+def test_a_comma_belongs_to_a_name_that_is_abbreviated_or_heads_an_item_and_is_repeated(
+    lines: tuple[str, ...], names: list[str]
+) -> None:
+    root = outline(Paragraph(number, line) for number, line in enumerate(lines, 1))
+    assert list(comma_names(list(root.walk()))) == names
