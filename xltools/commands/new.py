@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from xltools.newplan.gathered import Gathered
 
 DOCUMENTS = "van-ban"
-_KINDS = (".docx", ".docm", ".odt", ".pdf", ".txt")
 _COUNTED = {
     Task: "việc",
     Unit: "đơn vị",
@@ -140,8 +139,10 @@ def _make_all(path: Path | None, track: Track[Any]) -> Outcome:
             "Chưa rõ lập sổ nào: ghi tên sổ mới sau lệnh, ví dụ xltools new moi.xlsm --from ke-hoach.docx;"
             " bấm nút thì lưu sổ đang mở trước."
         )
+    from xltools.documents.reading import KINDS  # noqa: PLC0415 - reading documents is for this command only
+
     folder = path.parent / DOCUMENTS
-    documents = sorted(p for p in folder.glob("*") if p.suffix.lower() in _KINDS and p.name[0] not in "~.")
+    documents = sorted(p for p in folder.glob("*") if p.suffix.lower() in KINDS and p.name[0] not in "~.")
     if not documents:
         raise UnusableInputError(
             f"Chưa có văn bản nào để đọc: để văn bản kế hoạch (.docx, .odt, .pdf, .txt) vào thư mục {folder}"

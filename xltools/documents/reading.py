@@ -9,6 +9,9 @@ from xltools.documents.source import Paragraph, Source, place_of
 from xltools.plan.findings import Finding, Severity, UnusableInputError
 from xltools.vietnamese.legacy import legacy_encoding
 
+KINDS = (".docx", ".docm", ".odt", ".pdf", ".txt")
+"""How the names of documents end that can be read."""
+
 _Reader = Callable[[Path], list[Paragraph]]
 
 
