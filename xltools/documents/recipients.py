@@ -17,9 +17,9 @@ _LEADERS = re.compile(
     r"(?:(?:cac )?(?:ban )?(?:giam doc|pho giam doc|gd|pgd|lanh dao)\b[\s,;]*)+(?P<rest>.*)"
 )
 _REPORTED = re.compile(r"\(\s*(?:de )?(?:b/c|bao cao)|\bb/c\b")
-_SUPERIOR = re.compile(
-    r"(?:so|bo|ban giam hieu|bgh|tinh uy|huyen uy|thanh uy|dang uy|hdnd"
-    r"|(?:ubnd|uy ban nhan dan) (?:tinh|huyen|thanh pho))\b"
+_OWN = re.compile(
+    r"(?:phong|ban(?! (?:giam|thuong|chap|can su|dan van|bi thu))|to|khoa|doi|van phong|thanh tra|trung tam"
+    r"|chi cuc)\b"
 )
 _KEPT = re.compile(r"\W*luu\s*:?\s*")
 _HEAD = re.compile(r"cac (phong|ban|to)\b[^:]{0,12}:\s*")
@@ -28,7 +28,8 @@ _HEAD = re.compile(r"cac (phong|ban|to)\b[^:]{0,12}:\s*")
 def read_recipients(lines: Sequence[str], units: Units) -> None:
     """Give the units the spellings that the recipients use, and add those that only receive the plan.
 
-    Who is only reported to, leaders and collectives are no units; leaders may be a spelling of "lãnh đạo".
+    Of the latter only those of the office: bodies of any other kind, leaders, collectives and who is
+    reported to are no units. Leaders may be a spelling of "lãnh đạo".
     """
     for line in lines:
         plain = bare(line)
@@ -67,7 +68,7 @@ def _read_line(text: str, only_known: bool, units: Units) -> None:
             taken.append(exact)
         elif is_initialism(piece):
             short.append(piece)
-        elif not only_known and begins(piece, 0) and not _is_other(bare(piece)):
+        elif not only_known and begins(piece, 0) and _OWN.match(bare(piece)):
             mention = units.at(piece, bare(piece), 0)
             for named in mention.units if mention else ():
                 named.acts = True
@@ -83,11 +84,6 @@ def _pieces(text: str, units: Units) -> list[str]:
     if _exact(whole, units) or (begins(whole, 0) and name_end(whole, bare(whole), 0) == len(whole)):
         return [whole]
     return [piece.strip(" .") for piece in re.split(r"[,;]", whole) if piece.strip(" .")]
-
-
-def _is_other(plain: str) -> bool:
-    """Whether it is a superior body or a collective, not one unit that carries out the plan."""
-    return _SUPERIOR.match(plain) is not None or EVERYONE.match(plain) is not None
 
 
 def _exact(piece: str, units: Units) -> Unit | None:
