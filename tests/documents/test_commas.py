@@ -1,13 +1,15 @@
-"""Names with a comma before small letters: taken only where the document itself confirms them."""
+"""Names with a comma within: taken only where the document itself confirms them."""
 
 import pytest
 
 from xltools.documents.commas import comma_names
 from xltools.documents.labels import outline
-from xltools.documents.source import Paragraph
+from xltools.documents.source import Cell, Paragraph, blocks
 
 LAW = "Phòng Phổ biến, giáo dục pháp luật"
 NEWS = "Báo và phát thanh, truyền hình tỉnh"
+FUND = "Phòng Quản lý Thu - Sổ, Thẻ"
+TEAM = "Tiểu ban Tuyên truyền, khánh tiết"
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,11 @@ NEWS = "Báo và phát thanh, truyền hình tỉnh"
         ((f"1. {LAW} (tầng 3)",), []),
         ((f"1. {NEWS}: Đưa tin.", f"2. Giao Văn phòng mời {NEWS} dự."), [NEWS]),
         ((f"1. {NEWS}: Đưa tin.", "2. Giao Văn phòng mời báo chí dự."), []),
+        ((f"1. {FUND}", f"2. Giao Văn phòng, {FUND}, Phòng Chế độ in."), [FUND]),
+        ((f"1. {FUND}", f"2. {FUND} in.", "3. Phòng Quản lý Thu - Sổ: Rà soát."), []),
+        ((f"1. {TEAM}", f"2. {TEAM}: In."), [TEAM, TEAM]),
+        (("1. Phòng Nội vụ, Y tế", "2. Phòng Nội vụ, Y tế: In.", "3. Giao Phòng Y tế trực."), []),
+        (("1. Phòng Nội vụ, Công an xã", "2. Phòng Nội vụ, Công an xã: In."), []),
         ((f"1. Mời {NEWS} dự.", f"2. Giao Văn phòng đón {NEWS}."), []),
         (("1. Phòng Nội vụ, cơ quan liên quan: In.", "2. Mời Phòng Nội vụ, cơ quan liên quan."), []),
         (("1. Phòng Nội vụ, văn phòng huyện: In.", "2. Mời Phòng Nội vụ, văn phòng huyện."), []),
@@ -31,3 +38,8 @@ def test_a_comma_belongs_to_a_name_that_is_abbreviated_or_heads_an_item_and_is_r
 ) -> None:
     root = outline(Paragraph(number, line) for number, line in enumerate(lines, 1))
     assert list(comma_names(list(root.walk()))) == names
+
+
+def test_a_cell_of_a_table_repeats_a_name_too() -> None:
+    lines = [Paragraph(1, "1. Việc"), Paragraph(2, TEAM, cell=Cell(0, 0, 0)), Paragraph(3, f"2. {TEAM}")]
+    assert list(comma_names(list(outline(blocks(lines)).walk()))) == [TEAM]

@@ -43,6 +43,7 @@ def test_a_date_after_words_of_limit_is_the_deadline(text: str, words: str, day:
         "căn cứ Nghị định số 136/2020/NĐ-CP ngày 24 tháng 11 năm 2020",
         "giai đoạn 2016 - 2020",
         "phục vụ Hội nghị ngày 20/01/2024",
+        "trang trí trước trụ sở 03 ngày",
         "",
     ],
 )
@@ -60,6 +61,8 @@ def test_dates_of_documents_and_events_are_no_deadline(text: str) -> None:
         "trước ngày tổ chức 05 ngày",
         "chậm nhất là 03 ngày trước ngày tổ chức Hội nghị",
         "vào ngày 25 hằng tháng",
+        "trước Đại hội 05 ngày",
+        "chậm nhất trước buổi Lễ phát động ít nhất 02 ngày",
     ],
 )
 def test_words_that_name_no_day_are_kept_and_no_day_is_guessed(words: str) -> None:

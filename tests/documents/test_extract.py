@@ -273,6 +273,14 @@ def test_the_unit_that_organises_the_event_is_no_duty_and_leaves_its_time() -> N
         (("I. PHÂN CÔNG", "1. Đồng chí Lê Thị Hoa - Chủ tịch: Phụ trách chung, Trưởng ban Tổ chức."),
          [("I.1", "Lê Thị Hoa", [], "")]),
         (("I. PHÂN CÔNG", "1. Đồng chí Lê Thị Hoa - Chủ tịch: Trưởng ban Tổ chức."), []),
+        (("I. PHÂN CÔNG", "1. Các cơ quan, địa phương, doanh nghiệp",
+          "a) Đề nghị Sở Y tế, Công an tỉnh trực.", "b) Treo cờ."),
+         [("I.1.a", "Sở Y tế", ["Công an tỉnh"], ""), ("I.1.b", "", [EVERY_UNIT], "")]),
+        (("Phần thứ nhất", "NỘI DUNG", "I. Lễ", "Phần thứ hai", "PHÂN CÔNG", "I. Các phòng",
+          "1. Phòng Nội vụ: In."), [("I.1", "Phòng Nội vụ", [], "")]),
+        (("Phần thứ nhất", "PHÂN CÔNG", "1. Phòng Nội vụ: In.", "Phần thứ hai", "TRÁCH NHIỆM",
+          "1. Văn phòng: Gửi."),
+         [("Phần thứ nhất.1", "Phòng Nội vụ", [], ""), ("Phần thứ hai.1", "Văn phòng", [], "")]),
         (("I. TIẾN ĐỘ", "- Ngày 06/10/2023: Văn phòng tổ chức bốc thăm."),
          [("I.1", "Văn phòng", [], "Ngày 06/10/2023")]),
     ],
@@ -281,6 +289,23 @@ def test_who_has_a_duty_and_where_it_stands_is_told_by_form(
     lines: tuple[str, ...], found: list[tuple[str, str, list[str], str]]
 ) -> None:
     assert tasks("KẾ HOẠCH", "Tổ chức", *lines) == found
+
+
+@pytest.mark.parametrize(
+    ("lines", "parent", "agency"),
+    [
+        (("VIỄN THÔNG VIỆT NAM", "VIỄN THÔNG TỈNH AN"), "VIỄN THÔNG VIỆT NAM", "VIỄN THÔNG TỈNH AN"),
+        (("ỦY BAN NHÂN DÂN", "HUYỆN NẬM LÀ"), "", "ỦY BAN NHÂN DÂN HUYỆN NẬM LÀ"),
+    ],
+)
+def test_a_letterhead_names_a_parent_where_a_line_begins_a_name_anew(
+    lines: tuple[str, ...], parent: str, agency: str
+) -> None:
+    text = (*lines, "Số: 5/KH-A", "KẾ HOẠCH", "Tổ chức Hội nghị")
+    letter = extract(
+        Source("thử.txt", tuple(Paragraph(n, line) for n, line in enumerate(text, 1)))
+    ).letterhead
+    assert (letter.parent, letter.agency) == (parent, agency)
 
 
 def tabled(heading: str, *rows: str) -> list[str]:
@@ -337,7 +362,8 @@ HEADINGS = {
     "công việc", "đơn giá (đồng)", "thành tiền (đồng)",
     "đơn giá (đ)", "thành tiền (đ)", "thời gian thực hiện", "số lần",
     "tên chuyên đề", "đơn vị chủ trì biên soạn", "thời hạn gửi tài liệu", "sl",
-    "thời gian", "thời hạn", "đvt", "số lượng", "số ngày", "số buổi", "đơn giá", "thành tiền", "ghi chú",
+    "thời gian", "thời hạn", "đvt", "đơn vị tính", "số lượng", "số ngày", "số buổi", "đơn giá",
+    "thành tiền", "ghi chú",
 }  # fmt: skip
 DATE_LINE = re.compile(r"^[^,]{2,40}, ngày\s+(?:\d+\s+)?tháng\s+\d+\s+năm\s+\d{4}$")
 
@@ -364,7 +390,7 @@ def is_kept(sentence: str, everything: str) -> bool:
         return True
     if all(f" {' '.join(words(piece))} " in everything for piece in re.split("[,;]", sentence)):
         return True  # a list of units in a cell
-    rest = re.sub(r"^[\s\W]*(?:[IVXivxl]{1,5}|\d{1,2}(?:\.\d{1,2})*|[A-Za-zđĐ])\s*[./)]\s*", "", sentence)
+    rest = re.sub(r"^[\s\W]*(?:[IVXivxl]{1,5}|\d{1,2}(?:\.\d{1,2})*|[A-Za-zđĐ])\s*[-./)]\s*", "", sentence)
     for text in (sentence, rest):
         found = words(text)
         left = words(FORM.sub(" ", text.casefold().strip(" -+*")))

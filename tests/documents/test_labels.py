@@ -2,7 +2,7 @@
 
 import pytest
 
-from xltools.documents.labels import Kind, outline, split_label
+from xltools.documents.labels import Kind, outline, split_label, without_part
 from xltools.documents.source import Paragraph
 
 
@@ -61,6 +61,23 @@ def test_parts_are_left_out_of_codes_where_sections_are_numbered_through_them() 
     through = codes("Phần thứ nhất: A", "I. B", "Phần thứ hai: C", "II. D", "1. E")
     assert through == ["Phần thứ nhất", "I", "Phần thứ hai", "II", "II.1"]
     assert codes("A. Đầu", "I. Một", "B. Sau", "I. Hai") == ["A", "A.I", "B", "B.I"]
+
+
+def test_the_line_after_the_mere_label_of_a_part_is_its_heading() -> None:
+    lines = ("Phần thứ tư", "KINH PHÍ", "Tổng: 5 triệu đồng.", "Phần thứ năm: B", "C")
+    root = outline(Paragraph(number, text) for number, text in enumerate(lines, 1))
+    assert [(node.text, [child.text for child in node.children]) for node in root.children] == [
+        ("KINH PHÍ", ["Tổng: 5 triệu đồng."]),
+        ("B", ["C"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "rest"),
+    [("Phần thứ ba.II.1", "II.1"), ("CHƯƠNG II.1", "1"), ("A.I.2", "A.I.2"), ("Phần thứ ba", "Phần thứ ba")],
+)
+def test_a_code_is_told_from_the_words_of_its_part(code: str, rest: str) -> None:
+    assert without_part(code) == rest
 
 
 def test_items_are_coded_by_the_path_to_them() -> None:

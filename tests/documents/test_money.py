@@ -84,6 +84,23 @@ def test_products_are_lines() -> None:
     assert lines[0]["measure"] == "người"
 
 
+def test_parts_of_the_total_with_an_amount_each_are_lines_and_no_source() -> None:
+    money = extract(
+        plan(
+            "KẾ HOẠCH",
+            "V. Kinh phí",
+            "Tổng kinh phí: 57.200.000 đồng, trong đó:",
+            "- Kinh phí tuyên truyền năm 2023 của Sở: 32.000.000 đồng;",
+            "- Nguồn xã hội hóa của doanh nghiệp: 25.200.000 đồng.",
+        )
+    ).money
+    assert (money.total, money.source) == (57_200_000, "")
+    assert [(line.content, line.amount) for line in money.lines] == [
+        ("Kinh phí tuyên truyền năm 2023 của Sở", 32_000_000),
+        ("Nguồn xã hội hóa của doanh nghiệp", 25_200_000),
+    ]
+
+
 def table(rows: Sequence[Sequence[str]]) -> Source:
     paragraphs = [Paragraph(0, "KẾ HOẠCH"), Paragraph(0, "I. Dự toán kinh phí")]
     paragraphs += [

@@ -2,9 +2,11 @@
 
 import pytest
 
+from xltools.documents.codes import code_of, give_codes
+from xltools.documents.collective import everyone
 from xltools.documents.names import begins, may_be_actor, name_end
 from xltools.documents.script import bare
-from xltools.documents.spelling import code_of, core, elements, is_initialism, starts
+from xltools.documents.spelling import core, elements, is_initialism, starts
 from xltools.documents.units import Units
 
 NONE: frozenset[str] = frozenset()
@@ -140,6 +142,10 @@ def test_initialisms_have_only_capitals_and_no_gap() -> None:
         ("Thanh tra huyện giải ngân", "Thanh tra huyện"),
         ("Trung tâm Kiểm soát bệnh tật tỉnh giám sát", "Trung tâm Kiểm soát bệnh tật tỉnh"),
         ("Phòng Kế hoạch tổng hợp chủ trì", "Phòng Kế hoạch tổng hợp"),
+        ("Trạm Y tế phường 3 trực", "Trạm Y tế phường 3"),
+        ("Công an Quận 1, Đoàn phường 12", "Công an Quận 1"),
+        ("UBND các phường 3, 5 và 7 cử", "UBND các phường 3, 5 và 7"),
+        ("Công an xã 2 đồng chí", "Công an xã"),
         ("Tổ bảo vệ trực", "Tổ bảo vệ"),
         ("Chi đoàn 02 tiết mục", "Chi đoàn"),
         (
@@ -227,6 +233,52 @@ def test_where_a_unit_must_stand_a_capital_is_enough_for_one() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "spelling"),
+    [
+        ("Phòng Công nghệ thông tin (Phòng CNTT)", "Phòng CNTT"),
+        ("Trung tâm Y tế huyện (sau đây gọi tắt là TTYT huyện) chủ trì", "TTYT huyện"),
+        ("Phòng Công nghệ thông tin (Phòng KHTC)", ""),
+        ("Phòng Công nghệ thông tin (tầng 3)", ""),
+    ],
+)
+def test_an_abbreviation_in_brackets_behind_a_name_is_a_spelling_of_it(text: str, spelling: str) -> None:
+    units = Units()
+    named(units, text)
+    assert units.all[0].aliases == [text.split(" (", maxsplit=1)[0], *filter(None, [spelling])]
+
+
+def test_a_person_is_called_with_and_without_the_address_and_the_post() -> None:
+    units = Units()
+    named(units, "Đồng chí Trần Quang Mẫn, Phó Bí thư Đảng ủy: Chỉ đạo")
+    (person,) = units.all
+    assert person.name == "Trần Quang Mẫn"
+    assert person.aliases == [
+        person.name,
+        f"Đồng chí {person.name}",
+        f"Đồng chí {person.name}, Phó Bí thư Đảng ủy",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "all_of_them"),
+    [
+        ("Các khoa, viện, trung tâm thuộc Trường: vận động", "Các khoa, viện, trung tâm thuộc Trường"),
+        ("Các cơ quan, địa phương, doanh nghiệp", "Các cơ quan, địa phương, doanh nghiệp"),
+        ("các doanh nghiệp, hợp tác xã treo cờ", "các doanh nghiệp, hợp tác xã"),
+        ("các phòng, Trung tâm Y tế huyện", "các phòng"),
+        ("các phòng, Văn phòng, Thanh tra", "các phòng"),
+        ("các hội, đoàn thể, công an xã", "các hội, đoàn thể"),
+        ("các trường mầm non, tiểu học", ""),
+        ("các xã, thị trấn", ""),
+    ],
+)
+def test_units_of_several_kinds_are_everyone_up_to_the_first_that_is_named(
+    text: str, all_of_them: str
+) -> None:
+    assert text[: everyone(text, bare(text), 0) or 0] == all_of_them
+
+
 def test_no_name_ends_within_an_abbreviation() -> None:
     units = Units()
     units.add("các huyện")
@@ -256,5 +308,5 @@ def test_units_of_the_same_initials_get_different_codes() -> None:
     for name in ("Phòng Tư pháp", "Phòng Thương phẩm"):
         units.add(name).acts = True
     units.add("Phòng Chỉ nhắc qua")
-    units.give_codes()
+    give_codes(units)
     assert [unit.code for unit in units.all] == ["TP", "TP2"]

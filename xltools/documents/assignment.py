@@ -40,7 +40,7 @@ _INLINE_FIELDS = re.compile(
     r"\s*:.*)$"
 )
 _NOT_ACTING = "".join(
-    rf"(?<!{word} )" for word in ("cua", "cho", "tu", "voi", "toi", "den", "trong", "don doc", "dan")
+    rf"(?<!{word} )" for word in ("cua", "cho", "tu", "voi", "toi", "den", "trong", "don doc", "dan", "moi")
 )
 _ALL_ACT = re.compile(rf"{_NOT_ACTING}\b{EVERYONE.pattern}")
 _APPROVER = re.compile(r"\b(?:trinh|xin y kien|bao cao|tham muu(?: cho)?) (?=(?:lanh dao|ban giam)\b)")

@@ -2,22 +2,31 @@
 
 import re
 
-from xltools.documents.lexicon import VERB
+from xltools.documents.lexicon import KINDS, VERB
 from xltools.documents.names import begins
+from xltools.documents.script import bare
 
 _SHARED = (
     r"(?:phong|ban|don vi|co quan|nganh|doan the|hoi|to chuc|bo phan|to chuyen mon|to|khoa|dia phuong|so"
     r"|thanh vien|truong|luc luong|tieu ban|ca nhan|cap)(?: chinh tri(?: ?- ?xa hoi)?)?"
 )
-COLLECTIVE = re.compile(r"(?:thu truong )?(?:tat ca )?cac ")
-EVERYONE = re.compile(
-    rf"(?:thu truong )?(?:tat ca )?(?:cac )(?:{_SHARED}\b(?:\s*(?:,|va|-|/|;)\s*)?)+"
+_KIND = rf"(?:{_SHARED}|{bare(KINDS)})\b"
+_AND = r"\s*(?:,|va|-|/|;)\s*"
+_CAC = r"(?:thu truong )?(?:tat ca )?cac "
+_WHOSE = (
     r"(?:\s*(?:co )?lien quan| truc thuoc| chuc nang| thuoc (?:huyen|so|tinh|truong)"
     r"| (?:cua|trong) (?:huyen|tinh)"
     r"| (?:huyen|tinh|so|truong))*"
 )
+COLLECTIVE = re.compile(_CAC)
+EVERYONE = re.compile(rf"{_CAC}(?:{_SHARED}\b(?:{_AND})?)+{_WHOSE}")
+KINDS_TOGETHER = re.compile(rf"{_CAC}{_KIND}(?:{_AND}{_KIND})+{_WHOSE}")
+"""Units of several kinds with nothing that names one: only for texts in which nothing follows."""
 
-
+_FIRST = re.compile(rf"{_CAC}(?P<kind>{_KIND})")
+_NEXT = re.compile(rf"{_AND}(?P<kind>{_KIND})")
+_BELONGING = re.compile(_WHOSE)
+_NAMES_NONE = re.compile(r"\s*(?:$|[^\w\s]|(?:va|thuoc|truc thuoc|co lien quan|lien quan|tren dia ban)\b)")
 _OF_ONE_KIND = re.compile(r"cac (?:khoa|to chuyen mon|to|truong)")
 
 
@@ -36,8 +45,12 @@ def one_kind(text: str, plain: str) -> str:
 def everyone(text: str, plain: str, start: int) -> int | None:
     """Return where "các phòng, đơn vị liên quan" ends that begins at ``start``, None if none does.
 
-    What goes on with more of a name is none: "các tổ trưởng chuyên môn".
+    So do units of any kinds, if they are several ("các khoa, viện, trung tâm thuộc Trường"). What goes on
+    with more of a name is none: "các tổ trưởng chuyên môn".
     """
+    if (kinds := _kinds_end(text, plain, start)) is not None:
+        whose = _BELONGING.match(plain, kinds)
+        return whose.end() if whose else kinds
     found = EVERYONE.match(plain, start)
     if found is None:
         return None
@@ -48,3 +61,21 @@ def everyone(text: str, plain: str, start: int) -> int | None:
     if goes_on and begins(text, start) and not VERB.match(text, follow):
         return None
     return end
+
+
+def _kinds_end(text: str, plain: str, start: int) -> int | None:
+    """Where a list of kinds of unit ends, None for less than two; "Trung tâm Y tế" after them is a name."""
+    kind = first = _FIRST.match(plain, start)
+    count, end = 0, start
+    while first and kind and _names_none(text, plain, kind.end()):
+        if text[kind.start("kind")].isupper() and not text[first.start("kind")].isupper():
+            break
+        count, end = count + 1, kind.end()
+        kind = _NEXT.match(plain, end)
+    return end if count > 1 else None
+
+
+def _names_none(text: str, plain: str, end: int) -> bool:
+    """Whether after the word for a kind of unit nothing says which: a mark, a verb, or whose all are."""
+    follow = len(text) - len(text[end:].lstrip())
+    return _NAMES_NONE.match(plain, end) is not None or VERB.match(text, follow) is not None

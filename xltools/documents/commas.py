@@ -1,4 +1,4 @@
-"""Names of units with a comma before small letters, where the document itself shows how far they go."""
+"""Names of units with a comma within, where the document itself shows how far they go."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,16 +6,14 @@ from collections.abc import Iterator, Sequence
 from xltools.documents.labels import Node
 from xltools.documents.lexicon import FIELD, TYPE, VERB
 from xltools.documents.names import begins
-from xltools.documents.script import LOWER
-from xltools.documents.spelling import SHORT_FORMS, elements, equal, is_initialism
+from xltools.documents.script import LOWER, UPPER
+from xltools.documents.spelling import abbreviated
 
 _NOBODY_ELSE = "(?!(?:các|cùng|và|cơ quan|đơn vị|địa phương|tổ chức|cá nhân)(?!\\w))"
 _NAME = re.compile(
-    rf"(?P<first>[^,:;.()\n]{{3,60}})(?:, {_NOBODY_ELSE}(?=[{LOWER}])[^,:;.()\n]{{3,60}}){{1,3}}"
+    rf"(?P<first>[^,:;.()\n]{{3,60}})(?:, {_NOBODY_ELSE}(?=[{LOWER}{UPPER}])[^,:;.()\n]{{2,60}}){{1,3}}"
 )
-_MAY_END = re.compile(r", [^,:;.()\n]{3,60}(?:[:(]|$)")
-_SHORT = re.compile(r"\s*\((?:(?:sau đây )?(?:gọi|viết) tắt là )?(?P<short>[^()\n]{2,40})\)")
-_IS_SHORT = SHORT_FORMS[0]
+_MAY_END = re.compile(r", [^,:;.()\n]{2,60}(?:[:(]|$)")
 
 
 def comma_names(nodes: Sequence[Node]) -> Iterator[str]:
@@ -23,32 +21,38 @@ def comma_names(nodes: Sequence[Node]) -> Iterator[str]:
 
     "Phòng Phổ biến, giáo dục pháp luật (Phòng PBGDPL)"; "3. Báo và phát thanh, truyền hình tỉnh: Đưa tin".
     """
+    texts = [text for node in nodes for text in (node.text, *_cells(node))]
     for node in nodes:
         for place in TYPE.finditer(node.text) if _MAY_END.search(node.text) else ():
             found = _NAME.match(node.text, place.start())
-            if found is None or not _is_one_name(found):
+            if found is None or not _is_one_name(found, place.end()):
                 continue
             name = found[0].strip()
-            short = _SHORT.match(node.text, found.end())
             heads = node.label and place.start() == 0 and node.text[found.end() :][:1] in ("", ":")
-            if (short and _abbreviates(short["short"], name)) or (
-                heads and any(name in other.text for other in nodes if other is not node)
+            if abbreviated(node.text, found.start(), found.start() + len(name)) or (
+                heads and _is_repeated(name, place[0], texts)
             ):
                 yield name
 
 
-def _is_one_name(found: re.Match[str]) -> bool:
+def _cells(node: Node) -> Iterator[str]:
+    """The texts of the tables under an item."""
+    for table in node.tables:
+        yield from (paragraph.text for row in table.rows for cell in row for paragraph in cell)
+
+
+def _is_repeated(name: str, kind: str, texts: Sequence[str]) -> bool:
+    """Whether the name stands more than once, and none of its parts alone as a unit of this kind."""
+    first, *others = name.split(", ")
+    parts = (name, first, *(f"{kind} {other}" for other in others))
+    whole, alone, *more = (sum(text.count(words) for text in texts) for words in parts)
+    return whole > 1 and alone == whole and not any(more)
+
+
+def _is_one_name(found: re.Match[str], after_type: int) -> bool:
     """Whether no further unit begins after a comma, and no verb there or before the first comma."""
     text = found.string
     after = [found.start() + comma.end() for comma in re.finditer(", ", found[0])]
-    verbs = [verb.start() for verb in VERB.finditer(text, found.start(), found.end("first"))]
+    verbs = [verb.start() for verb in VERB.finditer(text, after_type, found.end("first"))]
     verbs += [at for at in after if VERB.match(text, at)]
     return all(FIELD.match(text, at) for at in verbs) and not any(begins(text, at) for at in after)
-
-
-def _abbreviates(short: str, name: str) -> bool:
-    """Whether the words in brackets stand for the whole name: "Phòng PBGDPL", "PBGDPL"."""
-    words = tuple(element.text for element in elements(short))
-    whole = tuple(element.text for element in elements(name))
-    named = any(is_initialism(word) for word in short.split())
-    return named and (equal(whole, words) or _IS_SHORT(whole, words))

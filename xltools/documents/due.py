@@ -5,7 +5,7 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
-from xltools.documents.script import bare
+from xltools.documents.script import UPPER, bare
 from xltools.vietnamese.dates import make_day
 from xltools.vietnamese.deadlines import read_deadline
 
@@ -47,6 +47,11 @@ _RELATIVE = re.compile(
     rf"|ngay sau {_EVENT}\b"
     r"|(?:ngay )?(?:truoc|sau) (?:khi|luc) (?!tieu|do\b)[^,;.()]{4,60}"
     r"|truoc (?:ngay|gio) (?:khai mac|to chuc|dien ra)\b[^,;.()]{0,40}"
+)
+# An event by its capital: "trước Đại hội 05 ngày", "trước buổi Lễ phát động ít nhất 2 ngày".
+_AHEAD = re.compile(
+    r"(?:(?:(?:chậm|muộn) nhất(?: là)?|ít nhất) )?(?<!\w)(?:[Tt]rước|[Ss]au) (?:ngày |buổi |đợt )?"
+    rf"[{UPPER}]\w*(?: [^\W\d]+){{0,5}}? \d{{1,2}} (?:ngày|tuần|giờ)(?: làm việc)?(?!\w)(?!\s*\d)"
 )
 _IN_QUARTER = re.compile(
     r"\b(?:trong|het|den het|truoc|cuoi)\s+quy\s*(?P<quarter>iv|i{1,3}|[1-4])\b(?:\s*[/-]\s*|\s*nam\s+)?"
@@ -94,7 +99,7 @@ def read_due(text: str, written: date | None) -> Due:
         return read_due_cell(head, written)
     if quarter := _IN_QUARTER.search(plain):
         return Due(text[quarter.start() : quarter.end()], _quarter_end(quarter, written))
-    relative = _RELATIVE.search(plain)
+    relative = _RELATIVE.search(plain) or _AHEAD.search(text)
     return Due(text[relative.start() : relative.end()].strip(" ,;."), None) if relative else NONE
 
 

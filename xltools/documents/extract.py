@@ -8,10 +8,11 @@ from itertools import accumulate
 from typing import Any
 
 from xltools.documents.assignment import Duty
+from xltools.documents.codes import give_codes
 from xltools.documents.duties import read_duties
 from xltools.documents.frame import split_frame
 from xltools.documents.grid import Grid, read_grid
-from xltools.documents.labels import Node, append_annex, outline
+from xltools.documents.labels import Node, append_annex, outline, without_part
 from xltools.documents.ledger import Confidence, Ledger, Trace
 from xltools.documents.letterhead import Letterhead, read_frame
 from xltools.documents.meeting import Meeting, read_meeting
@@ -106,7 +107,7 @@ def extract(source: Source) -> Extracted:
     units = Units(_local(letter))
     duties = _distinct(read_duties(root, grids, units, letter.written))
     read_recipients(letter.recipients, units)
-    units.give_codes()
+    give_codes(units)
     _place(duties, ledger)
     _trace_units(units.all, source.paragraphs, ledger)
     missing = _missing(letter, meeting, money, duties)
@@ -157,7 +158,14 @@ def _place_words(agency: str) -> set[str]:
 
 
 def _distinct(duties: list[Duty]) -> list[Duty]:
-    """The duties with codes that differ: a second one of the same code gets a further number."""
+    """The duties with codes that differ: a second one of the same code gets a further number.
+
+    "Phần thứ ba" is in the codes only where they would not differ without it.
+    """
+    short = [without_part(duty.code) for duty in duties]
+    if len(set(short)) == len({duty.code for duty in duties}):
+        for duty, code in zip(duties, short, strict=True):
+            duty.code = code
     used: set[str] = set()
     for duty in duties:
         code, number = duty.code, 2

@@ -21,8 +21,10 @@ class Kind(IntEnum):
 
 
 _DASHES = str.maketrans("–—−", "---")
+_PART_LABEL = r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]+|\d+)\b"
+_PART = re.compile(rf"{_PART_LABEL}\.")
 _LABEL = re.compile(
-    r"(?P<part>(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVX]+|\d+)\b)[.:)]?\s*"
+    rf"(?P<part>{_PART_LABEL})[.:)]?\s*"
     r"|(?!V/v)(?P<roman>[IVXl1]{1,5})\s*(?:[./)](?!\d)|[-–:](?=\s))\s*"
     rf"|(?P<bare>[IVX]{{1,5}})\s+(?=[{UPPER}]{{2}})"
     r"|(?P<capital>[A-GĐ])[.)]\s*(?=\w{2})"
@@ -116,7 +118,8 @@ def outline(blocks: Iterable[Block]) -> Node:
     Parts hold Roman sections, these numbers, these letters, these bullets. One step deeper are a sign of
     bullet that first appears under another, and numbers that start anew and look unlike those above (made by
     Word, not bold). A paragraph without label belongs to the item with a number or letter before it, unless
-    that is a sentence of its own, and has what follows under it if it ends with a colon or is bold.
+    that is a sentence of its own, and has what follows under it if it ends with a colon or is bold; the
+    first one after the mere label of a part is its heading.
     """
     root = Node(Paragraph(0, ""), None, "")
     stack = [root]
@@ -125,6 +128,9 @@ def outline(blocks: Iterable[Block]) -> Node:
             stack[-1].tables.append(block)
             continue
         label, text = split_label(block.words)
+        if label is None and _awaits_heading(stack[-1]):
+            stack[-1].paragraph, stack[-1].text = block, text
+            continue
         node = Node(block, label, text)
         _climb(stack, node)
         parent = stack[-1]
@@ -135,6 +141,11 @@ def outline(blocks: Iterable[Block]) -> Node:
             stack.append(node)
     _number_through(root)
     return root
+
+
+def _awaits_heading(node: Node) -> bool:
+    """Whether the item is a part whose heading stands on the line after its label: "Phần thứ tư"."""
+    return node.kind == Kind.PART and not (node.text or node.children or node.tables)
 
 
 def _number_through(root: Node) -> None:
@@ -151,6 +162,11 @@ def _number_through(root: Node) -> None:
         above = len(section.code) - len(section.code.rpartition(".")[2])
         for node in section.walk():
             node.code = node.code[above:]
+
+
+def without_part(code: str) -> str:
+    """Return a code without the words for a part in it: "Phần thứ ba.II.1" is "II.1"."""
+    return _PART.sub("", code)
 
 
 def append_annex(root: Node, annex: Node) -> None:

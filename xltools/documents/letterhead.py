@@ -101,7 +101,10 @@ def _read_names(names: Sequence[Paragraph], letter: Letterhead, ledger: Ledger) 
     """The agency is the last name above the number, its parent the one before; a name may take two lines."""
     found: list[list[Paragraph]] = []
     for paragraph in names:
-        if found and not _NEW_NAME.match(bare(paragraph.text)):
+        plain = bare(paragraph.text)
+        # a branch begins as the house above it does
+        again = bool(found) and plain.split()[:2] == bare(found[-1][0].text).split()[:2]
+        if found and not again and not _NEW_NAME.match(plain):
             found[-1].append(paragraph)
         else:
             found.append([paragraph])

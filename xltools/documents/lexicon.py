@@ -61,6 +61,8 @@ _ABBREVIATIONS = (
 _WITH_CAPITAL = rf"(?-i:Ngành(?= [{UPPER}])|Vụ|Bộ|Quỹ|Thuế|VNPT|Viettel|Viễn thông|Cảng|Chùa)"
 
 _guarded = "|".join(f"{word}(?!{after})" for word, after in _GUARDED.items())
+KINDS = f"{any_of(_TYPES)}|{'|'.join(_GUARDED)}"
+"""The kinds of unit, as a regular expression: what "các" before several of them means is anyone."""
 OFFICER = re.compile(rf"(?:(?:phó |quyền )?(?:{any_of(_OFFICERS)}|trưởng))(?!\w)", re.IGNORECASE)
 """What begins a post or rank."""
 TYPE = re.compile(

@@ -124,8 +124,17 @@ def _words_differ(name: str, node: Node, value: int, spoken: int) -> Finding:
     )
 
 
+def _is_share(node: Node) -> bool:
+    """Whether the item is one of several parts of the amount above it, each with its own."""
+    return (
+        node.parent is not None
+        and bool(amounts(node.parent.text) and amounts(node.text))
+        and sum(bool(amounts(part.text)) for part in node.parent.children) > 1
+    )
+
+
 def _read_source(node: Node, money: Money, ledger: Ledger) -> None:
-    if money.source:
+    if money.source or _is_share(node):
         return
     for found in _SOURCE.finditer(bare(node.text)):
         text = node.text[found.start() : found.end()]
@@ -181,7 +190,7 @@ def _read_plain_line(node: Node, money: Money, ledger: Ledger) -> bool:
         node.kind < Kind.NUMBER
         or len(found) != 1
         or _TOTAL.search(bare(head))
-        or topic(node.text) == Topic.MONEY
+        or (topic(node.text) == Topic.MONEY and not _is_share(node))
     ):
         return False
     amount, start, end = found[0]

@@ -29,7 +29,13 @@ _WHERE = re.compile(
 _GROUP = r"(?:câu lạc bộ|tổ(?: chuyên môn)?|khoa|phòng|ban|đơn vị|đoàn thể|chi (?:bộ|hội|đoàn)|tiểu ban|nhóm)"
 _HEADS_OF = re.compile(rf"{OFFICER.pattern} các {_GROUP}(?!\w)(?:(?:,| và) {_GROUP}(?!\w))*", re.IGNORECASE)
 _PROPER = rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+"
-_CALLED = re.compile(rf" (?:{_PROPER})(?:(?:,| và) {_PROPER})*")  # "các xã Hòa Bình, Tân Lập và Phú Mỹ"
+# A number that counts what follows ("phường 3 tiết mục") is none of a place.
+_NUMBERS = rf"[1-9]\d?(?:(?:,| và) [1-9]\d?)*(?![\w/])(?=\s*(?:$|[^\w\s])|\s+(?:và(?!\w)|{VERB.pattern}))"
+_NUMBERED = re.compile(
+    rf"(?:phường|quận|thị trấn|xã|khu phố|khu|tổ dân phố|thôn|bản|ấp|khối) {_NUMBERS}", re.IGNORECASE
+)
+# "các xã Hòa Bình, Tân Lập và Phú Mỹ", "các phường 3, 5 và 7"
+_CALLED = re.compile(rf" (?:(?:{_PROPER})(?:(?:,| và) {_PROPER})*|{_NUMBERS})")
 _PROPER_NOUN = re.compile(rf"(?!Nhân dân|Lễ|Hội nghị|Hội thi|Kế hoạch|Đề án|Tết)[{UPPER}]\w")
 _PART_OF_NAME = re.compile(r"(?:văn thư|kế toán|thủ quỹ|bảo vệ|quân sự)(?!\w)", re.IGNORECASE)
 # Groups that are called after their work, in words that are verbs elsewhere.
@@ -112,7 +118,7 @@ def name_end(text: str, plain: str, start: int, closed: bool = False) -> int:
         word = _WORD.search(text, position)
         if word is None or not _goes_on(text, plain, end, word.start(), ASSIGNING if closed else VERB):
             break
-        field = None if closed else FIELD.match(text, word.start())
+        field = None if closed else _NUMBERED.match(text, word.start()) or FIELD.match(text, word.start())
         sure = closed or field or text[word.start()].isupper() or plain.startswith("va ", word.start())
         if not sure and (done or not _completes(text, opens, end, word.start())):
             break
@@ -186,7 +192,7 @@ def _ends_name(text: str, plain: str, word: int, verbs: re.Pattern[str]) -> bool
 
 def _comma_within(text: str, plain: str, word: int) -> bool:
     """Whether a comma before this word belongs to the name: places, or a last part with "và"."""
-    if _PLACES.match(plain, word) or (text[word].isdigit() and text[word - 2 : word].strip(", ").isdigit()):
+    if _PLACES.match(plain, word):
         return True
     part = re.match(r"[^,;:.()]*", text[word:])
     piece = bare(part[0]) if part else ""

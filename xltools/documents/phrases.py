@@ -4,7 +4,7 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
-from xltools.documents.collective import EVERYONE
+from xltools.documents.collective import EVERYONE, KINDS_TOGETHER
 from xltools.documents.labels import Kind, Node
 from xltools.documents.names import begins
 from xltools.documents.script import bare
@@ -36,7 +36,7 @@ _TOPICS = (
             r"|lo trinh|ke hoach (?:thuc hien|trien khai) (?:cu the|chi tiet)|bang phan cong)\b"
             r"|(?:cong tac|su|co che) phoi hop\b"
             rf"|(?:mot so )?(?:{_ASKING}\W*(?:va )?)+(?:phoi hop\W*|(?:voi|doi voi) (?!.*:).*)?$"
-            rf"|{_ASKING} {EVERYONE.pattern}\W*$"
+            rf"|{_ASKING} (?:{EVERYONE.pattern}|{KINDS_TOGETHER.pattern})\W*$"
         ),
     ),
     (Topic.MONEY, r"(?:nguon |du toan |ve )?kinh phi\b|du toan\b|du tru kinh phi\b"),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from xltools.documents.collective import EVERYONE
+from xltools.documents.collective import everyone
 from xltools.documents.names import begins, name_end
 from xltools.documents.script import bare
 from xltools.documents.spelling import core, is_initialism, starts
@@ -33,7 +33,7 @@ def read_recipients(lines: Sequence[str], units: Units) -> None:
     """
     for line in lines:
         plain = bare(line)
-        if _REPORTED.search(plain) or _SKIPPED.match(plain) or _is_collective(plain):
+        if _REPORTED.search(plain) or _SKIPPED.match(plain) or _is_collective(line, plain):
             continue
         if leaders := _LEADERS.fullmatch(plain.strip(" .;")):
             _call_leaders(line, leaders["rest"], units)
@@ -43,11 +43,9 @@ def read_recipients(lines: Sequence[str], units: Units) -> None:
         _read_line(line[start:], bool(kept), units)
 
 
-def _is_collective(plain: str) -> bool:
-    everyone = EVERYONE.match(plain)
-    return (
-        everyone is not None and not plain[everyone.end() :].lstrip().startswith(":") and "," in everyone[0]
-    )
+def _is_collective(line: str, plain: str) -> bool:
+    end = everyone(line, plain, 0)
+    return end is not None and not plain[end:].lstrip().startswith(":") and "," in plain[:end]
 
 
 def _call_leaders(line: str, rest: str, units: Units) -> None:

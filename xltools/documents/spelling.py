@@ -1,4 +1,4 @@
-"""Spellings of one unit: "Phòng Quản lý KH&CN cơ sở", "QLKHCNCS", and the code that is made of them.
+"""Spellings of one unit: "Phòng Quản lý KH&CN cơ sở", "QLKHCNCS".
 
 A name is looked at as a row of elements: a syllable, or a letter of an abbreviation that may stand for the
 syllable it begins. So "LĐ-TB&XH" and "Lao động - Thương binh và Xã hội" are the same.
@@ -14,22 +14,11 @@ from xltools.vietnamese.legacy import is_syllable
 
 LEVELS = ("so", "tinh", "huyen", "quan", "xa", "phuong", "truong", "thanh", "pho", "thi", "tran")
 """Words for the level of an agency, which say whose a unit is."""
-LONGEST_CODE = 8
 _TOKEN = re.compile(r"[^\W_]+")
 _JOINT = re.compile(r"\s*[&/.–-]\s*|\s+")
 _SILENT = ("va", "cac", "cua", "cho")
-# Types of unit that offices leave out of an abbreviation, and those that they abbreviate in their own way.
-_DROPPED = ("phong",)
 ANY_COUNCIL = (tuple("UBND"), ("uy", "ban", "nhan", "dan"), tuple("HDND"))
 """Names that mean nothing without the level: a province, its districts and their communes all have one."""
-_ALONE = {
-    "vanphong": "VP",
-    "thanhtra": "TTRA",
-    "chicuc": "CHICUC",
-    "congan": "CA",
-    "trungtam": "TRUNGTAM",
-    "doanthanhnien": "DTN",
-}
 _YOUTH = ("doan", "thanh", "nien", "cong", "san", "ho", "chi", "minh")
 
 
@@ -105,25 +94,6 @@ def core(name: str, local: frozenset[str]) -> tuple[str, ...]:
     return tuple(element.text for element in found)
 
 
-def code_of(name: str, local: frozenset[str]) -> str:
-    """Return a code for a unit: the initials of its name, cut at its first "và" or comma if they are many."""
-    texts = core(name, local)
-    if alone := _ALONE.get("".join(texts)):
-        return alone
-    if len(texts) < 3:
-        texts = core(name, frozenset())
-    initials = _initials(texts)
-    if len(initials) > LONGEST_CODE:
-        short = re.split(r",|;|\bvà\b|&", name, maxsplit=1)[0]
-        initials = _initials(core(short, local))[:LONGEST_CODE] or initials[:LONGEST_CODE]
-    return initials
-
-
-def _initials(texts: Sequence[str]) -> str:
-    named = texts[1:] if len(texts) > 1 and texts[0] in _DROPPED else texts
-    return "".join(text[0].upper() for text in named if text[0].isalnum())
-
-
 def is_initialism(words: str) -> bool:
     """Return whether the words are one abbreviation: "QLCN", "KH-TC", "VHTT&DL"."""
     pieces = [piece for piece in _JOINT.split(words.strip()) if piece]
@@ -162,3 +132,18 @@ def _is_end(name: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
 
 SHORT_FORMS = (_is_whole, _is_with_level, _is_start, _is_end)
 """Whether a name, given first, may be abbreviated to the second: the surest way first."""
+
+_IN_BRACKETS = re.compile(r"\s*\((?:(?:sau đây )?(?:gọi|viết) tắt là )?(?P<short>[^()\n]{2,40})\)")
+
+
+def abbreviated(text: str, start: int, end: int) -> str:
+    """Return how brackets behind the name from ``start`` to ``end`` abbreviate the whole of it, "" if not.
+
+    "Phòng Công nghệ thông tin (Phòng CNTT)", "Ủy ban nhân dân (sau đây viết tắt là UBND)".
+    """
+    found = _IN_BRACKETS.match(text, end)
+    if found is None or not any(map(is_initialism, found["short"].split())):
+        return ""
+    short = tuple(element.text for element in elements(found["short"]))
+    whole = tuple(element.text for element in elements(text[start:end]))
+    return found["short"] if _is_whole(whole, short) else ""

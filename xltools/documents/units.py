@@ -13,7 +13,7 @@ from xltools.documents.spelling import (
     LEVELS,
     SHORT_FORMS,
     Element,
-    code_of,
+    abbreviated,
     core,
     elements,
     equal,
@@ -82,6 +82,7 @@ class Units:
             self.all.append(unit)
             rivals.append(unit)
         unit.call(unit.name)
+        unit.call(person[0] if person else name)
         unit.call(name)
         return unit
 
@@ -127,10 +128,12 @@ class Units:
             known = Mention(known.units, start, end)
         if known and (known.end >= end or not _continues(text, known.end, end)):
             known.units[0].call(text[start : known.end])
+            known.units[0].call(abbreviated(text, start, known.end))
             return known
         short = self.find_short(text[start:end]) if text[start:end].count(" ") < 5 else None
         unit = short or self.add(text[start:end])
         unit.call(text[start:end])
+        unit.call(abbreviated(text, start, end))
         return Mention((unit,), start, end)
 
     def notice(self, text: str) -> None:
@@ -249,26 +252,6 @@ class Units:
         named = word.text in LEVELS or text[word.start].isupper()
         return named and text[before.end : word.start].isspace() and not begins(text, word.start)
 
-    def give_codes(self) -> None:
-        """Keep the units that act; the code of each is an abbreviation of the document, or its initials."""
-        used: set[str] = set()
-        self.all = [unit for unit in self.all if unit.acts]
-        for unit in self.all:
-            unit.aliases = [alias for alias in unit.aliases if not self._is_of_another(unit, alias)]
-            own = [re.sub(r"[^A-Z]", "", bare(a).upper()) for a in unit.aliases if is_initialism(a)]
-            fitting = [code for code in own if len(code) > 1 and starts(_letters(unit.core), code)]
-            code = max(fitting, key=len, default="") or code_of(unit.name, self.local) or "DV"
-            number = 2
-            while code in used:
-                code, number = f"{code.rstrip('0123456789')}{number}", number + 1
-            used.add(code)
-            unit.code = code
-
-    def _is_of_another(self, unit: Unit, alias: str) -> bool:
-        """Whether a spelling that was taken for a short form of a unit is another's whole name."""
-        wanted = core(alias, self.local)
-        return not equal(unit.core, wanted) and any(equal(other.core, wanted) for other in self.all)
-
 
 _TITLES = {
     "phong": "Phòng",
@@ -291,11 +274,6 @@ def _cuts(here: Sequence[Element], count: int) -> bool:
 
 def _initials(name: Sequence[str]) -> str:
     return "".join(text[0].upper() for text in name)
-
-
-def _letters(name: tuple[str, ...]) -> str:
-    """The initials of a name, the word "phòng" left out."""
-    return "".join(text[0].upper() for text in (name[1:] if name[:1] == ("phong",) else name))
 
 
 def _continues(text: str, known: int, end: int) -> bool:
