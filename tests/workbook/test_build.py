@@ -17,9 +17,8 @@ from xltools.plan.event import Event
 from xltools.plan.schema import Row, columns
 from xltools.plan.tables import BudgetLine, Guest, Norm, Task, Unit
 from xltools.workbook.build import build_workbook
-from xltools.workbook.build.content import Content, Value
+from xltools.workbook.build.content import Content, Value, legal_text
 from xltools.workbook.build.measure import height, lines
-from xltools.workbook.build.sheets import legal_text
 
 # SHA-256 of the 28 texts of the plan's parts VI, VII and VIII, joined by line feeds.
 TASK_TEXTS = "13eca7cb38af2a19a2224091ca2a88064db366fb456757f99ef25d5e1c791eba"

@@ -80,7 +80,8 @@ def compute_budget(plan: Plan) -> Budget:
     by_line: defaultdict[tuple[str, str], int] = defaultdict(int)
     for voucher in vouchers:
         by_kind[voucher.kind] += voucher.amount or 0
-        by_line[voucher.kind, voucher.line.casefold()] += voucher.amount or 0
+        if voucher.line:  # as in Excel, one without a line is of none: not of a line without a code either
+            by_line[voucher.kind, voucher.line.casefold()] += voucher.amount or 0
     drivers = driver_counts(plan)
     lines = tuple(_line_totals(line, drivers, by_line) for line in plan.lines)
     return Budget(

@@ -1,6 +1,6 @@
 """What is late: the state of each duty as of a day, and what is wrong with the assignments."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
@@ -24,7 +24,7 @@ from xltools.plan.tables import (
 )
 from xltools.vietnamese.dates import format_date, weekday
 from xltools.vietnamese.deadlines import Deadline, read_deadline
-from xltools.vietnamese.workdays import Calendar
+from xltools.vietnamese.workdays import Calendar, national_days
 
 
 class State(Enum):
@@ -72,11 +72,13 @@ _CONDITIONS = {
 }
 
 
-def office_calendar(plan: Plan) -> Calendar:
-    """The Vietnamese working calendar with the rows of tblNgayNghi over it."""
+def office_calendar(plan: Plan, working: Callable[[int], frozenset[int]] = national_days) -> Calendar:
+    """The Vietnamese working calendar, or the days ``working``, with the rows of tblNgayNghi over it."""
     days = [(row.day, row.kind) for row in plan.days_off if row.day is not None]
     return Calendar(
-        off=[day for day, kind in days if kind == REST], on=[day for day, kind in days if kind == MAKE_UP]
+        off=[day for day, kind in days if kind == REST],
+        on=[day for day, kind in days if kind == MAKE_UP],
+        days=working,
     )
 
 

@@ -1,24 +1,53 @@
 """Working days of a Vietnamese public office: Monday to Friday, less holidays, plus swapped Saturdays."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 
 _SATURDAY = 5
 
 
-class Calendar:
-    """Working days, where the user's own days win over the national calendar.
+@cache
+def national_days(year: int) -> frozenset[int]:
+    """Return the ordinals of the year's working days by the national calendar.
 
-    off are further days of rest; on are days worked in spite of a weekend, a holiday or off. National days
-    come from the package `holidays` (Bộ luật Lao động 2019 Điều 111.3, 112; days swapped by the Government).
-    It misses some announcements, e.g. that of January 2026: hence the user's days. Source: domain 5.3.
+    They come from the package `holidays` (Bộ luật Lao động 2019 Điều 111.3, 112; days swapped by the
+    Government). It misses some announcements, e.g. that of January 2026: hence the user's days of a Calendar.
+    Source: domain 5.3.
+    """
+    week = weekdays(year)
+    from holidays import country_holidays  # noqa: PLC0415 - takes 0.1 s
+
+    national = country_holidays("VN", years=year)
+    swapped = {day.toordinal() for day in national.weekend_workdays if day.year == year}
+    return week - {day.toordinal() for day in national} | swapped
+
+
+def weekdays(year: int) -> frozenset[int]:
+    """Return the ordinals of the year's Mondays to Fridays: what Excel's NETWORKDAYS counts by itself."""
+    if not date.min.year <= year <= date.max.year:
+        raise OverflowError(f"no dates in year {year}")
+    days = range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
+    return frozenset(day for day in days if (day - 1) % 7 < _SATURDAY)
+
+
+class Calendar:
+    """Working days, where the user's own days win over those of ``days``, by default the national calendar.
+
+    off are further days of rest; on are days worked in spite of a weekend, a holiday or off; ``days`` gives
+    the ordinals of the other working days of a year.
     """
 
-    def __init__(self, off: Iterable[date] = (), on: Iterable[date] = ()) -> None:
+    def __init__(
+        self,
+        off: Iterable[date] = (),
+        on: Iterable[date] = (),
+        days: Callable[[int], frozenset[int]] = national_days,
+    ) -> None:
         self._on = frozenset(on)
         self._off = frozenset(off) - self._on
+        self._days = days
         self._years: dict[int, list[int]] = {}
 
     def is_working(self, day: date) -> bool:
@@ -60,20 +89,6 @@ class Calendar:
     def _working(self, year: int) -> list[int]:
         """Return the ordinals of the working days of the year, in order."""
         if year not in self._years:
-            days = {*_national(year), *(day.toordinal() for day in self._on if day.year == year)}
+            days = {*self._days(year), *(day.toordinal() for day in self._on if day.year == year)}
             self._years[year] = sorted(days - {day.toordinal() for day in self._off})
         return self._years[year]
-
-
-@cache
-def _national(year: int) -> frozenset[int]:
-    """Return the ordinals of the year's working days by the national calendar."""
-    if not date.min.year <= year <= date.max.year:
-        raise OverflowError(f"no dates in year {year}")
-    from holidays import country_holidays  # noqa: PLC0415 - takes 0.1 s
-
-    national = country_holidays("VN", years=year)
-    swapped = {day.toordinal() for day in national.weekend_workdays if day.year == year}
-    holidays = {day.toordinal() for day in national}
-    days = range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
-    return frozenset({day for day in days if (day - 1) % 7 < _SATURDAY} - holidays | swapped)

@@ -4,23 +4,24 @@ import tempfile
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from xltools.letters.merge import replace_file
 from xltools.plan.copies import BASE_SHEET
 from xltools.workbook.build import styles
-from xltools.workbook.build.cached import compute, with_links, with_values
-from xltools.workbook.build.content import Content
+from xltools.workbook.build.cached import with_results
+from xltools.workbook.build.content import Content, legal_text
+from xltools.workbook.build.draft import Draft
 from xltools.workbook.build.info import draw_info
 from xltools.workbook.build.macros import ADDIN, BOOK, add_macros, add_settings
 from xltools.workbook.build.names import define_lists
-from xltools.workbook.build.origins import annotate, draw_excerpts, excerpt_links
+from xltools.workbook.build.origins import annotate, draw_excerpts
 from xltools.workbook.build.overview import draw_overview
 from xltools.workbook.build.package import as_addin, finish, read_parts, write_parts
 from xltools.workbook.build.pages import EXCERPTS, INFO, OVERVIEW, PAGES, RESULTS, Page
 from xltools.workbook.build.printing import set_page
 from xltools.workbook.build.results import draw_results
-from xltools.workbook.build.sheets import draw_page, legal_text
+from xltools.workbook.build.sheets import draw_page
+from xltools.workbook.build.standing import standing_of
 
 
 def build_workbook(content: Content, out: Path) -> None:
@@ -29,23 +30,19 @@ def build_workbook(content: Content, out: Path) -> None:
     The bytes are always the same; of a plan without the day to look at it (as_of) on the same day. Raises
     OSError where it cannot be written.
     """
-    book = draw_workbook(content)
-    formulas = {s.title: [c.coordinate for r in s for c in r if c.data_type == "f"] for s in book.worksheets}
+    drawn = draw_workbook(content)
     with tempfile.TemporaryDirectory() as folder:
-        draft = Path(folder) / "draft.xlsm"
-        book.save(draft)
-        values = compute(draft, formulas)
-        parts = read_parts(draft)
+        file = Path(folder) / "draft.xlsm"
+        drawn.book.save(file)
+        parts = read_parts(file)
         finish(parts, BOOK)
-        for number, sheet in enumerate(book.worksheets, 1):
+        for number, sheet in enumerate(drawn.book.worksheets, 1):
             name = f"xl/worksheets/sheet{number}.xml"
-            parts[name] = with_values(parts[name], values[sheet.title])
-            if sheet.title == EXCERPTS.title:  # the engine need not work out what is known
-                parts[name] = with_links(parts[name], excerpt_links(content))
-        write_parts(draft, parts)
-        add_macros(draft, BOOK)
-        write_parts(draft, read_parts(draft))
-        replace_file(out, draft.read_bytes())
+            parts[name] = with_results(parts[name], drawn.results.get(sheet.title, {}))
+        write_parts(file, parts)
+        add_macros(file, BOOK)
+        write_parts(file, read_parts(file))
+        replace_file(out, file.read_bytes())
 
 
 def build_addin(out: Path) -> None:
@@ -64,9 +61,10 @@ def build_addin(out: Path) -> None:
         write_parts(out, as_addin(read_parts(draft)))
 
 
-def draw_workbook(content: Content) -> Workbook:
-    """Return the workbook with this content as openpyxl knows it: no macros, no values of formulas."""
+def draw_workbook(content: Content) -> Draft:
+    """Return the workbook with this content as openpyxl knows it: no macros, no results of formulas."""
     book = Workbook()
+    draft = Draft(book, content, standing_of(content))
     book.remove(book.worksheets[0])
     _set_font(book)
     _name(book, legal_text(str(content.event.get("title", ""))))
@@ -75,15 +73,15 @@ def draw_workbook(content: Content) -> Workbook:
         sheet = book.create_sheet(page.title)
         sheet.sheet_properties.codeName = page.code_name
         set_page(sheet, one_page=not page.tables)
-        number = _draw_page(book, sheet, page, content, number)
-    annotate(book, content)
+        number = _draw_page(draft, page, number)
+    annotate(draft)
     define_lists(book)
     add_settings(book, BOOK)
     base = book.create_sheet(BASE_SHEET)
     base.sheet_properties.codeName = "wsGoc"
     for sheet in book.worksheets[len(PAGES) :]:
         sheet.sheet_state = "veryHidden" if sheet is base else "hidden"
-    return book
+    return draft
 
 
 def _name(book: Workbook, title: str) -> None:
@@ -91,17 +89,17 @@ def _name(book: Workbook, title: str) -> None:
     book.properties.creator, book.properties.title = "KeHoach", title
 
 
-def _draw_page(book: Workbook, sheet: Worksheet, page: Page, content: Content, number: int) -> int:
+def _draw_page(draft: Draft, page: Page, number: int) -> int:
     if page is OVERVIEW:
-        draw_overview(book, sheet, content)
+        draw_overview(draft)
     elif page is INFO:
-        draw_info(book, sheet, content)
+        draw_info(draft)
     elif page is RESULTS:
-        draw_results(sheet, page, number)
+        draw_results(draft, page, number)
     elif page is EXCERPTS:
-        draw_excerpts(sheet, content, number)
+        draw_excerpts(draft, number)
     else:
-        draw_page(sheet, page, content, number)
+        draw_page(draft, page, draft.content.rows, number)
     return number + len(page.tables)
 
 

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
 from xltools.plan.event import Event
 from xltools.plan.schema import Row
 from xltools.plan.tables import BudgetLine, DayOff, Dispatch, Group, Guest, Norm, Task, Unit, Voucher
+
+LONGEST_TEXT = 32_000  # a cell holds 32.767 characters
 
 Value = str | int | float | date | time
 
@@ -58,3 +62,13 @@ class Content:
     rows: Mapping[type[Row], tuple[Mapping[str, Value], ...]] = field(default_factory=dict)
     origins: tuple[Origin, ...] = ()
     document: str = ""
+
+
+def as_held(value: Value) -> Value:
+    """The value as a cell holds it: a text not too long, of characters that a workbook may hold."""
+    return legal_text(value)[:LONGEST_TEXT] if isinstance(value, str) else value
+
+
+def legal_text(text: str) -> str:
+    """The text without the characters that no workbook may hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)

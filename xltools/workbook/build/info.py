@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xltools.plan.event import Event
 from xltools.plan.schema import Column, Kind, columns
 from xltools.workbook.build import styles
-from xltools.workbook.build.content import Content, Value
+from xltools.workbook.build.content import Value
+from xltools.workbook.build.draft import Draft
 from xltools.workbook.build.highlights import flash
 from xltools.workbook.build.measure import height, lines
 from xltools.workbook.build.names import define
@@ -51,20 +51,23 @@ _WIDTHS = {"A": 34.0, "B": 52.0, "C": 50.0}
 _FIRST = 5
 
 
-def draw_info(book: Workbook, sheet: Worksheet, content: Content) -> None:
+def draw_info(draft: Draft) -> None:
     """Draw every field of the event under its section, and name its cell."""
+    sheet = draft.book[INFO.title]
     draw_head(sheet, "Thông tin hội nghị", INFO.guide)
     for letter, width in _WIDTHS.items():
         sheet.column_dimensions[letter].width = width
     for index, text in enumerate(("Mục", "Giá trị", "Ghi chú"), 1):
         draw_header(sheet, _FIRST - 1, index, text, styles.HEADER)
     sheet.row_dimensions[_FIRST - 1].height = 20
-    row, schema = _FIRST, columns(Event)
+    row, schema, content = _FIRST, columns(Event), draft.content
+    known: dict[str, Value] = {"today": draft.standing.today, "leading_units": draft.standing.leading_units}
+    values = {**content.event, **known}
     for section, names in _SECTIONS.items():
         _draw_section(sheet, section, row)
         for row, name in enumerate(names, row + 1):  # noqa: B020
-            _draw_field(sheet, schema[name], content.event.get(name), content.notes.get(name, ""), row)
-            define(book, schema[name].header, sheet, f"$B${row}")
+            _draw_field(draft, schema[name], values.get(name), content.notes.get(name, ""), row)
+            define(draft.book, schema[name].header, sheet, f"$B${row}")
         row += 1
     sheet.freeze_panes = f"A{_FIRST}"
     sheet.print_area = f"A1:C{row - 1}"
@@ -79,10 +82,11 @@ def _draw_section(sheet: Worksheet, text: str, row: int) -> None:
     sheet.row_dimensions[row].height = 20
 
 
-def _draw_field(sheet: Worksheet, column: Column, value: Value | None, note: str, row: int) -> None:
+def _draw_field(draft: Draft, column: Column, value: Value | None, note: str, row: int) -> None:
+    sheet = draft.book[INFO.title]
     cell = sheet.cell(row, 2)
-    if column.formula:
-        cell.value = f"={column.formula}"
+    if column.formula and value is not None:
+        draft.compute(cell, column.formula, value)
     else:
         put(cell, value)
     look = Look(

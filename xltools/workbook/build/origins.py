@@ -1,22 +1,21 @@
 """Where values were read from: a note on the cell of each, and the rows of the sheet Nguồn trích."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from textwrap import shorten
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.workbook.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from xltools.plan.event import Event
 from xltools.plan.excerpts import Excerpt
 from xltools.plan.schema import Row, columns
 from xltools.workbook.build import styles
-from xltools.workbook.build.content import Content, Origin, Target, Value
+from xltools.workbook.build.content import LONGEST_TEXT, Content, Origin, Target, Value, legal_text
+from xltools.workbook.build.draft import Draft
 from xltools.workbook.build.measure import lines
 from xltools.workbook.build.pages import CAPTIONS, EXCERPTS
-from xltools.workbook.build.sheets import FIRST_ROW, LONGEST_TEXT, SUM_ROW, draw_page, legal_text, put
+from xltools.workbook.build.sheets import FIRST_ROW, SUM_ROW, draw_page, put
 from xltools.workbook.build.styles import Look
 
 _AUTHOR = "KeHoach"
@@ -25,15 +24,15 @@ _QUOTED = 400  # characters of the words in a note: the whole of them stands on 
 _NOTE_WIDTH, _NOTE_COLUMNS, _LINE = 360, 50.0, 19  # pixels, characters, pixels
 
 
-def annotate(book: Workbook, content: Content) -> None:
+def annotate(draft: Draft) -> None:
     """Put a note on each cell whose value was read from a document: where, how surely, from which words."""
     notes: dict[Target, list[str]] = {}
-    for origin in content.origins:
+    for origin in draft.content.origins:
         if origin.target and origin.words:
             notes.setdefault(origin.target, []).append(_note(origin))
     cells: dict[Target, Cell | MergedCell] = {}
     for row_type in {target.row_type for target in notes}:
-        cells |= _cells(book, row_type)
+        cells |= _cells(draft.book, row_type)
     for target, texts in notes.items():
         if target in cells:
             text = "\n".join(texts)
@@ -61,24 +60,20 @@ def _cells(book: Workbook, row_type: type[Event] | type[Row]) -> dict[Target, Ce
     return found
 
 
-def draw_excerpts(sheet: Worksheet, content: Content, number: int) -> None:
-    """Draw the sheet Nguồn trích, its links as words; ``number`` is the id of its table."""
-    rows: dict[type[Row], tuple[Mapping[str, Value], ...]] = {Excerpt: tuple(_excerpts(content))}
-    draw_page(sheet, EXCERPTS, replace(content, rows=rows), number)
+def draw_excerpts(draft: Draft, number: int) -> None:
+    """Draw the sheet Nguồn trích, with links to the cells; ``number`` is the id of its table."""
+    content, sheet = draft.content, draft.book[EXCERPTS.title]
+    draw_page(draft, EXCERPTS, {Excerpt: tuple(_excerpts(content))}, number)
     if content.document:
         put(sheet.cell(SUM_ROW, 1), f"Văn bản: {content.document}")
         look = Look(font=styles.font(bold=True), wrap=False, grid=False)
         styles.dress(sheet.cell(SUM_ROW, 1), look)
-    for row in range(FIRST_ROW, FIRST_ROW + len(rows[Excerpt])):
-        sheet.cell(row, 1).font = styles.font(color=styles.LINK)
-
-
-def excerpt_links(content: Content) -> dict[str, tuple[str, str]]:
-    """The links of the sheet Nguồn trích by address: the formula, the words that it shows."""
-    targets = [origin.target for origin in content.origins for _ in _pieces(origin)]
-    return {
-        f"A{row}": (_link(target), _label(target)) for row, target in enumerate(targets, FIRST_ROW) if target
-    }
+    targets = (origin.target for origin in content.origins for _ in _pieces(origin))
+    for row, target in enumerate(targets, FIRST_ROW):
+        cell = sheet.cell(row, 1)
+        cell.font = styles.font(color=styles.LINK)
+        if target:
+            draft.compute(cell, _link(target), _label(target))
 
 
 def _excerpts(content: Content) -> Iterator[Mapping[str, Value]]:

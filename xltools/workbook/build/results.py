@@ -2,11 +2,11 @@
 
 from openpyxl.styles import Alignment, Border
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from xltools.plan.findings import Severity
 from xltools.plan.schema import columns
 from xltools.workbook.build import styles
+from xltools.workbook.build.draft import Draft
 from xltools.workbook.build.highlights import flash
 from xltools.workbook.build.pages import Page
 from xltools.workbook.build.printing import print_columns
@@ -17,12 +17,13 @@ _COLOURS = {Severity.ERROR: styles.RED, Severity.WARNING: styles.AMBER, Severity
 _NOTHING_YET = "Chưa kiểm tra lần nào: bấm nút Kiểm tra tất cả trên thẻ Kế hoạch."
 
 
-def draw_results(sheet: Worksheet, page: Page, number: int) -> None:
+def draw_results(draft: Draft, page: Page, number: int) -> None:
     """Draw the empty list; its columns carry the look, for the rows that a check will write."""
+    sheet = draft.book[page.title]
     draw_head(sheet, page.title, page.guide)
     look = styles.Look(font=styles.font(bold=True), wrap=False, grid=False)
     styles.dress(sheet.cell(SUM_ROW, 1, _NOTHING_YET), look)
-    draw_table(sheet, Listed, (), number, at=1)
+    draw_table(draft, Listed, (), number, at=1)
     sheet.row_dimensions[FIRST_ROW].height = None  # Excel fits the rows to what a check writes
     letters = {}
     for index, name in enumerate(columns(Listed), 1):

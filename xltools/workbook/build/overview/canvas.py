@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xltools.workbook.build import styles
+from xltools.workbook.build.content import Value
+from xltools.workbook.build.draft import Draft
 from xltools.workbook.build.highlights import flash
 from xltools.workbook.build.names import define
 from xltools.workbook.build.styles import Horizontal, Look
@@ -18,6 +19,14 @@ COLUMN_WIDTH = 14.0
 MONEY, COUNT, SHARE, DATE = "#,##0", "#,##0", "0%", "dd/mm/yyyy"
 DASHED = '#,##0;-#,##0;"–"'  # a quiet zero
 ONE_LINE, TWO_LINES = 18.5, 33.0
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A native formula without its "=", and what it comes to: its twin in Python."""
+
+    text: str
+    result: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +50,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """The sheet being drawn, and its workbook for the names."""
+    """The sheet being drawn, and the draft that it belongs to."""
 
-    book: Workbook
+    draft: Draft
     sheet: Worksheet
 
-    def put(self, row: int, box: Box, value: str, font: Font | None = None, background: str = "") -> None:
-        """Write a value or a formula in a box."""
+    def put(
+        self, row: int, box: Box, value: str | Formula, font: Font | None = None, background: str = ""
+    ) -> None:
+        """Write a text or a formula in a box."""
         look = Look(
             font=font or styles.font(),
             background=background,
@@ -57,11 +68,21 @@ class Canvas:
         )
         for column in range(box.column, box.column + box.span):
             styles.dress(self.sheet.cell(row, column), look)
-        self.sheet.cell(row, box.column, value)
+        self.fill(row, box, value)
         if box.span > 1:
             self.sheet.merge_cells(f"{box.at(row)}:{Box(box.column + box.span - 1).at(row)}")
 
-    def put_row(self, row: int, boxes: Sequence[Box], values: Sequence[str], *, bold: bool = False) -> None:
+    def fill(self, row: int, box: Box, value: str | Formula) -> None:
+        """Write a text or a formula in the cell of a box, as the cell looks already."""
+        cell = self.sheet.cell(row, box.column)
+        if isinstance(value, Formula):
+            self.draft.compute(cell, value.text, value.result)
+        else:
+            cell.value = value
+
+    def put_row(
+        self, row: int, boxes: Sequence[Box], values: Sequence[str | Formula], *, bold: bool = False
+    ) -> None:
         """Write a row of boxes."""
         for box, value in zip(boxes, values, strict=True):
             self.put(row, box, value, styles.font(bold=bold))
@@ -88,4 +109,14 @@ class Canvas:
 
     def name(self, name: str, row: int, box: Box) -> None:
         """Name the cell of a box."""
-        define(self.book, name, self.sheet, f"${get_column_letter(box.column)}${row}")
+        define(self.draft.book, name, self.sheet, f"${get_column_letter(box.column)}${row}")
+
+
+def cut(text: str, length: int) -> str:
+    """A formula for a text that is cut where it is longer than so many characters."""
+    return f'IF(LEN({text})>{length},LEFT({text},{length - 1})&"…",{text})'
+
+
+def shown(text: str, length: int) -> str:
+    """The twin of ``cut``."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -1,9 +1,10 @@
 """Tổng quan: the money against the ceiling."""
 
+from xltools.plan.budget import Budget
 from xltools.plan.tables import ADVANCE, CANCELLED, COMMITMENT, PAYMENT
 from xltools.workbook.build import styles
 from xltools.workbook.build.highlights import show_bars
-from xltools.workbook.build.overview.canvas import MONEY, SHARE, Box, Canvas
+from xltools.workbook.build.overview.canvas import MONEY, SHARE, Box, Canvas, Formula
 from xltools.workbook.build.overview.charts import Bars, draw_bars
 
 _LABEL, _AMOUNT, _SHARE = Box(1, 3), Box(4, 2, "right", MONEY), Box(6, 1, "center", SHARE)
@@ -14,15 +15,21 @@ def _spent(kind: str) -> str:
     return f'SUMIFS(tblChungTu[Số tiền],tblChungTu[Loại],"{kind}",tblChungTu[Trạng thái],"<>{CANCELLED}")'
 
 
-_LINES = (
-    ("Trần kinh phí", "", "N(TranKinhPhi)"),
-    ("Dự toán", "TongDuToan", "SUM(tblDuToan[Thành tiền])"),
-    ("Đã cam kết", "TongCamKet", _spent(COMMITMENT)),
-    ("Đã tạm ứng", "TongTamUng", _spent(ADVANCE)),
-    ("Đã chi", "TongDaChi", _spent(PAYMENT)),
-    ("Còn lại (trần - đã chi)", "ConLaiTran", "N(TranKinhPhi)-TongDaChi"),
-    ("Dự toán vượt trần", "VuotTran", "MAX(0,TongDuToan-N(TranKinhPhi))"),
-)
+def _lines(budget: Budget) -> tuple[tuple[str, str, str, int], ...]:
+    """Each amount: its label, its defined name, its formula, the đồng that it comes to."""
+    ceiling = budget.ceiling or 0
+    over = max(0, budget.planned - ceiling)
+    return (
+        ("Trần kinh phí", "", "N(TranKinhPhi)", ceiling),
+        ("Dự toán", "TongDuToan", "SUM(tblDuToan[Thành tiền])", budget.planned),
+        ("Đã cam kết", "TongCamKet", _spent(COMMITMENT), budget.committed),
+        ("Đã tạm ứng", "TongTamUng", _spent(ADVANCE), budget.advanced),
+        ("Đã chi", "TongDaChi", _spent(PAYMENT), budget.paid),
+        ("Còn lại (trần - đã chi)", "ConLaiTran", "N(TranKinhPhi)-TongDaChi", ceiling - budget.paid),
+        ("Dự toán vượt trần", "VuotTran", "MAX(0,TongDuToan-N(TranKinhPhi))", over),
+    )
+
+
 _COMPARED = 5  # the first lines stand in the chart: ceiling, planned, committed, advanced, paid
 
 
@@ -30,14 +37,19 @@ def draw_money(canvas: Canvas, row: int) -> int:
     """Draw the amounts and their chart; the row after them."""
     canvas.put_section(row, "Kinh phí so với trần")
     canvas.put_headers(row + 1, _BOXES, ("Chỉ tiêu", "Số tiền (đồng)", "So với trần"))
-    first = row + 2
-    for number, (label, name, formula) in enumerate(_LINES, first):
-        share = f'=IF(N(TranKinhPhi)=0,"",{_AMOUNT.at(number)}/N(TranKinhPhi))'
-        canvas.put_row(number, _BOXES, (label, f"={formula}", share), bold=name in {"ConLaiTran", "VuotTran"})
+    first, budget = row + 2, canvas.draft.standing.budget
+    lines = _lines(budget)
+    for number, (label, name, formula, amount) in enumerate(lines, first):
+        share = Formula(
+            f'IF(N(TranKinhPhi)=0,"",{_AMOUNT.at(number)}/N(TranKinhPhi))',
+            amount / budget.ceiling if budget.ceiling else "",
+        )
+        values = (label, Formula(formula, amount), share)
+        canvas.put_row(number, _BOXES, values, bold=name in {"ConLaiTran", "VuotTran"})
         canvas.set_height(number, 20)
         if name:
             canvas.name(name, number, _AMOUNT)
-    last = first + len(_LINES) - 1
+    last = first + len(lines) - 1
     _highlight(canvas, first, last)
     bars = Bars(
         area=f"G{row + 1}:L{last}",

@@ -1,5 +1,8 @@
 """Tổng quan: what to fill in first, what is late and what is next."""
 
+from collections.abc import Iterator
+from datetime import date
+
 from xltools.plan.event import Event
 from xltools.plan.schema import Column, columns
 from xltools.plan.tables import (
@@ -13,8 +16,19 @@ from xltools.plan.tables import (
     STARTED,
     starts,
 )
+from xltools.plan.tasks import Progress, State
 from xltools.workbook.build import styles
-from xltools.workbook.build.overview.canvas import COUNT, DATE, TWO_LINES, Box, Canvas
+from xltools.workbook.build.overview.canvas import (
+    COUNT,
+    DATE,
+    TWO_LINES,
+    Box,
+    Canvas,
+    Formula,
+    cut,
+    shown,
+)
+from xltools.workbook.build.standing import Standing
 
 URGENT_ROWS = 7
 _CUT = 130  # characters of a task's text: two lines
@@ -24,28 +38,58 @@ _CONDITION = "tblCongViec[Tình trạng]"
 _SOON = f'({starts(_CONDITION, DUE_SOON)})+({_CONDITION}="{DUE_TODAY}")'
 _OPEN = f'({_CONTENT})*(tblCongViec[Trạng thái]<>"{DROPPED}")'
 
-_GAPS = (
-    (
-        "Việc chưa nêu đơn vị chủ trì",
-        "SoViecChuaCoChuTri",
-        f'SUMPRODUCT({_OPEN}*(tblCongViec[Chủ trì]=""))',
-    ),
-    ("Việc chưa có hạn", "SoViecChuaCoHan", f'SUMPRODUCT(--({_CONDITION}="{NO_DUE}"))'),
-    ("Việc chưa có người thực hiện", "", f'SUMPRODUCT({_OPEN}*(tblCongViec[Người thực hiện]=""))'),
-    (
-        "Dòng khách mời chưa có đơn vị mời",
-        "",
-        'SUMPRODUCT((tblKhachMoi[Mã]<>"")*(tblKhachMoi[Đơn vị mời]=""))',
-    ),
-    ("Định mức cần kế toán xác nhận", "", f'COUNTIFS(tblDinhMuc[Đã xác nhận],"{NORM_UNCONFIRMED}")'),
-)
-_COUNTS = (
-    ("Tổng số việc", "SoViec", f"SUMPRODUCT(--({_CONTENT}))"),
-    ("Đã xong", "SoViecXong", f'COUNTIFS(tblCongViec[Trạng thái],"{DONE}")'),
-    ("Đang làm", "", f'COUNTIFS(tblCongViec[Trạng thái],"{STARTED}")'),
-    ("Sắp đến hạn, đến hạn hôm nay", "SoViecSapDenHan", f"SUMPRODUCT({_SOON})"),
-    ("Quá hạn", "SoViecQuaHan", f"SUMPRODUCT(--({starts(_CONDITION, OVERDUE)}))"),
-)
+Line = tuple[str, str, str, int]  # label, defined name or "", formula, what it comes to
+
+
+def _gaps(standing: Standing) -> tuple[Line, ...]:
+    plan = standing.plan
+    still_open = [task for task in plan.tasks if task.content and task.status != DROPPED]
+    return (
+        (
+            "Việc chưa nêu đơn vị chủ trì",
+            "SoViecChuaCoChuTri",
+            f'SUMPRODUCT({_OPEN}*(tblCongViec[Chủ trì]=""))',
+            sum(not task.lead for task in still_open),
+        ),
+        (
+            "Việc chưa có hạn",
+            "SoViecChuaCoHan",
+            f'SUMPRODUCT(--({_CONDITION}="{NO_DUE}"))',
+            standing.in_state(State.NO_DEADLINE),
+        ),
+        (
+            "Việc chưa có người thực hiện",
+            "",
+            f'SUMPRODUCT({_OPEN}*(tblCongViec[Người thực hiện]=""))',
+            sum(not task.person for task in still_open),
+        ),
+        (
+            "Dòng khách mời chưa có đơn vị mời",
+            "",
+            'SUMPRODUCT((tblKhachMoi[Mã]<>"")*(tblKhachMoi[Đơn vị mời]=""))',
+            sum(guest.code != "" and not guest.inviter for guest in plan.guests),
+        ),
+        (
+            "Định mức cần kế toán xác nhận",
+            "",
+            f'COUNTIFS(tblDinhMuc[Đã xác nhận],"{NORM_UNCONFIRMED}")',
+            sum(norm.state == NORM_UNCONFIRMED for norm in plan.norms),
+        ),
+    )
+
+
+def _counts(standing: Standing) -> tuple[Line, ...]:
+    started = sum(task.status == STARTED for task in standing.plan.tasks)
+    late = f"SUMPRODUCT(--({starts(_CONDITION, OVERDUE)}))"
+    return (
+        ("Tổng số việc", "SoViec", f"SUMPRODUCT(--({_CONTENT}))", standing.tasks),
+        ("Đã xong", "SoViecXong", f'COUNTIFS(tblCongViec[Trạng thái],"{DONE}")', standing.done),
+        ("Đang làm", "", f'COUNTIFS(tblCongViec[Trạng thái],"{STARTED}")', started),
+        ("Sắp đến hạn, đến hạn hôm nay", "SoViecSapDenHan", f"SUMPRODUCT({_SOON})", standing.soon),
+        ("Quá hạn", "SoViecQuaHan", late, standing.late),
+    )
+
+
 _GAP, _GAP_COUNT = Box(1, 5), Box(6, 1, "center", COUNT)
 _TASK, _TASK_COUNT = Box(7, 5), Box(12, 1, "center", COUNT)
 _EMPTY, _EMPTY_NAMES = Box(1, 5), Box(7, 6)
@@ -65,11 +109,13 @@ def draw_gaps(canvas: Canvas, row: int) -> int:
     """Draw what is still empty beside the counts of tasks; the row after them."""
     canvas.put_section(row, "Cần bổ sung trước", Box(1, 6, grid=False))
     canvas.put_section(row, "Công việc", Box(7, 6, grid=False))
-    first, last = row + 1, row + len(_GAPS)
-    for number, (gap, count) in enumerate(zip(_GAPS, _COUNTS, strict=True), first):
-        for label, value, (text, name, formula) in ((_GAP, _GAP_COUNT, gap), (_TASK, _TASK_COUNT, count)):
+    gaps, counts = _gaps(canvas.draft.standing), _counts(canvas.draft.standing)
+    first, last = row + 1, row + len(gaps)
+    for number, (gap, count) in enumerate(zip(gaps, counts, strict=True), first):
+        for label, value, line in ((_GAP, _GAP_COUNT, gap), (_TASK, _TASK_COUNT, count)):
+            text, name, formula, result = line
             canvas.put(number, label, text)
-            canvas.put(number, value, f"={formula}", styles.font(bold=True))
+            canvas.put(number, value, Formula(formula, result), styles.font(bold=True))
             if name:
                 canvas.name(name, number, value)
     _draw_empty_fields(canvas, last + 1)
@@ -86,11 +132,13 @@ def draw_urgent(canvas: Canvas, row: int) -> int:
     """Draw the most urgent open tasks, then those without a deadline; the row after them."""
     canvas.put_section(row, "Việc cần theo dõi: quá hạn, sắp đến hạn, rồi việc chưa có hạn")
     canvas.put_headers(row + 1, _URGENT, ("Mã", "Nội dung", "Chủ trì", "Hạn cuối", "Tình trạng"))
-    first = row + 2
+    first, urgent = row + 2, dict(enumerate(_most_urgent(canvas.draft.standing)))
     for number in range(first, first + URGENT_ROWS):
-        canvas.sheet[_DAYS.at(number)] = _days(number - first + 1)
-        canvas.sheet[_PLACE.at(number)] = _place(number, first=number == first)
-        canvas.put_row(number, _URGENT, tuple(_urgent(number)))
+        place, item = urgent.get(number - first, (None, None))
+        days = item.days_left if item else None
+        canvas.fill(number, _DAYS, Formula(_days(number - first + 1), "" if days is None else days))
+        canvas.fill(number, _PLACE, Formula(_place(number, first=number == first), place or ""))
+        canvas.put_row(number, _URGENT, tuple(_urgent(number, item)))
         canvas.set_height(number, TWO_LINES)
     last = first + URGENT_ROWS - 1
     for words, color in ((OVERDUE, styles.RED), (DUE_SOON, styles.AMBER), (DUE_TODAY, styles.AMBER)):
@@ -98,14 +146,35 @@ def draw_urgent(canvas: Canvas, row: int) -> int:
     return last + 1
 
 
+def _most_urgent(standing: Standing) -> list[tuple[int, Progress]]:
+    """The first tasks of the list with their places in the table, those with a deadline before the others."""
+    placed = list(enumerate(standing.progress, 1))
+    dated = [(place, item) for place, item in placed if item.days_left is not None]
+    undated = [
+        (place, item) for place, item in placed if item.state is State.NO_DEADLINE and item.task.content
+    ]
+    dated.sort(key=lambda pair: pair[1].days_left or 0)
+    return [*dated, *undated][:URGENT_ROWS]
+
+
 def _draw_empty_fields(canvas: Canvas, row: int) -> None:
     required = [c for c in columns(Event).values() if c.required]
     names = "&".join(f'IF(LEN(TRIM({c.header}))=0,", {_lower(c)}","")' for c in required)
     count = "+".join(f"(LEN(TRIM({c.header}))=0)" for c in required)
     canvas.put(row, _EMPTY, "Ô bắt buộc còn trống ở sheet Thông tin")
-    canvas.put(row, _GAP_COUNT, f"={count}", styles.font(bold=True))
-    canvas.put(row, _EMPTY_NAMES, f'=IF({_GAP_COUNT.at(row)}=0,"Đã đủ","Còn thiếu: "&MID({names},3,500))')
+    event = canvas.draft.standing.plan.event
+    empty = [
+        _lower(c) for name, c in columns(Event).items() if c.required and _is_empty(getattr(event, name))
+    ]
+    said = f"Còn thiếu: {', '.join(empty)[:500]}" if empty else "Đã đủ"
+    canvas.put(row, _GAP_COUNT, Formula(count, len(empty)), styles.font(bold=True))
+    text = f'IF({_GAP_COUNT.at(row)}=0,"Đã đủ","Còn thiếu: "&MID({names},3,500))'
+    canvas.put(row, _EMPTY_NAMES, Formula(text, said))
     canvas.set_height(row, TWO_LINES)
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip(" "))
 
 
 def _lower(column: Column) -> str:
@@ -114,7 +183,7 @@ def _lower(column: Column) -> str:
 
 
 def _days(rank: int) -> str:
-    return f'=IF({rank}>COUNT(tblCongViec[Ngày còn lại]),"",SMALL(tblCongViec[Ngày còn lại],{rank}))'
+    return f'IF({rank}>COUNT(tblCongViec[Ngày còn lại]),"",SMALL(tblCongViec[Ngày còn lại],{rank}))'
 
 
 def _place(row: int, *, first: bool) -> str:
@@ -122,7 +191,7 @@ def _place(row: int, *, first: bool) -> str:
     days, days_left = _DAYS.at(row), "tblCongViec[Ngày còn lại]"
     from_top = f'IF({days}="",MATCH("{NO_DUE}",{_CONDITION},0),MATCH({days},{days_left},0))'
     if first:
-        return f'=IFERROR({from_top},"")'
+        return f'IFERROR({from_top},"")'
     above, place = _DAYS.at(row - 1), _PLACE.at(row - 1)
 
     def below(column: str) -> str:
@@ -131,21 +200,31 @@ def _place(row: int, *, first: bool) -> str:
     onward = (
         f'{place}+IF({days}="",MATCH("{NO_DUE}",{below(_CONDITION)},0),MATCH({days},{below(days_left)},0))'
     )
-    return f'=IFERROR(IF({days}={above},{onward},{from_top}),"")'
+    return f'IFERROR(IF({days}={above},{onward},{from_top}),"")'
 
 
-def _urgent(row: int) -> list[str]:
+def _urgent(row: int, item: Progress | None) -> Iterator[Formula]:
     place = _PLACE.at(row)
 
     def of(header: str) -> str:
         return f"INDEX(tblCongViec[{header}],{place})"
 
-    content, lead, due = of("Nội dung"), of("Chủ trì"), of("Hạn cuối")
-    values = (
-        of("Mã"),
-        f'IF(LEN({content})>{_CUT},LEFT({content},{_CUT - 1})&"…",{content})',
+    lead, due = of("Chủ trì"), of("Hạn cuối")
+    formulas = (
+        f'{of("Mã")}&""',
+        cut(f'({of("Nội dung")}&"")', _CUT),
         f'IF({lead}="","(chưa nêu)",{lead})',
         f'IF(ISNUMBER({due}),{due},"")',
         of("Tình trạng"),
     )
-    return [f'=IF({place}="","",{value})' for value in values]
+    for formula, result in zip(formulas, _shown_of(item), strict=True):
+        yield Formula(f'IF({place}="","",{formula})', result)
+
+
+def _shown_of(item: Progress | None) -> tuple[str | date, ...]:
+    """What a row of the list shows: of no task nothing."""
+    if item is None:
+        return ("",) * len(_URGENT)
+    task = item.task
+    condition = item.condition if task.content else ""
+    return task.code, shown(task.content, _CUT), task.lead or "(chưa nêu)", task.due or "", condition
