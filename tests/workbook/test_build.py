@@ -47,8 +47,8 @@ def test_rebuilt_workbook_is_the_committed_one(content: Content, tmp_path: Path)
 
 
 def test_script_writes_the_workbook(tmp_path: Path) -> None:
-    for folder in ("scripts", "workbook"):
-        (tmp_path / folder).mkdir()
+    for folder in ("scripts", "workbook", "xltools/workbook/build"):
+        (tmp_path / folder).mkdir(parents=True)
     shutil.copy(ROOT / "scripts" / "build_workbook.py", tmp_path / "scripts")
     for source in (PLAN, FACTS):
         shutil.copy(source, tmp_path / "workbook")

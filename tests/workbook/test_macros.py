@@ -104,7 +104,7 @@ def test_an_addin_is_of_its_own_type() -> None:
 
 
 def test_a_source_that_is_not_ascii_fails_the_build(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("ribbon.bas", "this_workbook.bas"):
+    for name in ("ribbon.bas", "functions.bas", "this_workbook.bas"):
         (tmp_path / name).write_text("' Kế hoạch\n", encoding="utf-8")
     monkeypatch.setattr(macros, "files", lambda _package: tmp_path)
     with pytest.raises(ValueError, match="RibbonKeHoach is not ASCII"):

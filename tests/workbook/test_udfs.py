@@ -4,6 +4,7 @@ import ast
 import datetime as dt
 import inspect
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -20,6 +21,7 @@ from pyopenvba.apps.excel import ExcelApplication
 
 from xltools.addin import functions
 from xltools.workbook.build import udfs
+from xltools.workbook.build.macros import ADDIN, BOOK, macro_sources
 from xltools.workbook.build.udfs import FUNCTIONS, function_help, udf_module
 
 SIGNATURES = {
@@ -128,6 +130,20 @@ def test_a_vba_interpreter_runs_the_wrappers(tmp_path: Path) -> None:
         said = f"{FUNCTIONS} {name} {len(args)}"
         assert application.run(name, *args) == f"{said} False"
         assert application.run(name, *required) == f"{said} {required != args}"
+
+
+def test_the_builder_keeps_what_xlwings_makes_of_the_functions_now(tmp_path: Path) -> None:
+    udfs.write_functions(tmp_path)
+    for name in ("functions.bas", "functions.json"):
+        kept = (Path(udfs.__file__).parent / name).read_bytes()
+        assert kept == (tmp_path / name).read_bytes(), "scripts/build_workbook.py writes it anew"
+    for target, addin in ((BOOK, False), (ADDIN, True)):
+        assert macro_sources(target)["xlwings_udfs"].splitlines() == udf_module(addin).splitlines()
+
+
+def test_a_workbook_is_built_without_loading_xlwings() -> None:
+    probe = "import sys, xltools.newplan.gathered; sys.exit('xlwings' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", probe], check=False).returncode == 0
 
 
 def test_two_generations_are_the_same() -> None:

@@ -1,5 +1,6 @@
 """The macros of the workbook and the add-in: xlwings' own module, the ribbon's, the worksheet functions'."""
 
+import json
 import re
 from dataclasses import dataclass
 from importlib.resources import files
@@ -11,7 +12,6 @@ from openpyxl.workbook.workbook import Workbook
 from pyopenvba import ExcelFile, VBAModuleKind
 
 import xltools
-from xltools.workbook.build.udfs import function_help, udf_module
 
 HELP_SHEET = "KeHoach.ham"
 # Where scripts/install.bat puts Python: no letter of the user's name is in it, so VBA's ANSI calls find it.
@@ -62,7 +62,7 @@ def add_settings(book: Workbook, target: Target) -> None:
     conf, words = book.create_sheet(target.conf_sheet), book.create_sheet(HELP_SHEET)
     for row in _SETTINGS:
         conf.append(row)
-    for name, description, arguments in function_help():
+    for name, description, arguments in json.loads(_text("functions.json")):
         words.append((name, description, "\n".join(arguments)))
     conf.sheet_properties.codeName, words.sheet_properties.codeName = "wsXlwingsConf", "wsHam"
     for sheet in (conf, words):
@@ -75,7 +75,7 @@ def macro_sources(target: Target) -> dict[str, str]:
     sources = {
         "xlwings": _xlwings_module(target),
         f"Ribbon{target.name}": _filled("ribbon.bas", target),
-        "xlwings_udfs": udf_module(addin=target is ADDIN),
+        "xlwings_udfs": _filled("functions.bas", target),
         "ThisWorkbook": _filled("this_workbook.bas", target),
     }
     for name, source in sources.items():
@@ -97,10 +97,13 @@ def _xlwings_module(target: Target) -> str:
 
 
 def _filled(file: str, target: Target) -> str:
-    text = (files("xltools.workbook.build") / file).read_text(encoding="utf-8")
-    return Template(text).substitute(
+    return Template(_text(file)).substitute(
         name=target.name, workbook=target.workbook, version=xltools.__version__, help=HELP_SHEET
     )
+
+
+def _text(file: str) -> str:
+    return (files("xltools.workbook.build") / file).read_text(encoding="utf-8")
 
 
 def add_macros(path: Path, target: Target) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -61,8 +62,15 @@ class Look:
     grid: bool = True
 
 
+_dressed: WeakKeyDictionary[Any, dict[Look, Any]] = WeakKeyDictionary()  # by sheet
+
+
 def dress(cell: Cell | MergedCell, look: Look) -> None:
-    """Give a cell its look."""
+    """Give a cell its look; one that a cell of the sheet has already costs a fraction."""
+    known = _dressed.setdefault(cell.parent, {})
+    if look in known:
+        cell._style = copy(known[look])  # type: ignore[union-attr]
+        return
     indent = int(look.grid and look.horizontal != "center")  # a grid line must not touch the text
     cell.font = look.font
     cell.alignment = Alignment(
@@ -73,6 +81,7 @@ def dress(cell: Cell | MergedCell, look: Look) -> None:
         cell.fill = fill(look.background)
     if look.grid:
         cell.border = GRID
+    known[look] = copy(cell._style)  # type: ignore[union-attr]
 
 
 def dress_like(cell: Cell | MergedCell, other: Cell | MergedCell) -> None:

@@ -1,11 +1,16 @@
-"""The worksheet functions as VBA: xlwings' own wrappers, made here so that Excel need not be trusted to."""
+"""The worksheet functions as VBA: xlwings' own wrappers, made here so that Excel need not be trusted to.
 
+They are kept beside this module, so that a workbook is built without xlwings, which takes long to load.
+"""
+
+import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
 from io import StringIO
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -19,6 +24,14 @@ _HEAD = (
 )
 _WINDOWS = ("pythoncom", "pywintypes", "win32com", "win32com.client")
 _DECORATORS = ("func", "arg", "ret")
+
+
+def write_functions(folder: Path) -> None:
+    """Write functions.bas, with ``$workbook`` for what they work on, and functions.json, their help."""
+    source = udf_module(addin=False).replace(", ThisWorkbook, ", ", $workbook, ")
+    (folder / "functions.bas").write_text(source, encoding="ascii", newline="\n")
+    words = json.dumps(function_help(), ensure_ascii=False, indent=2)
+    (folder / "functions.json").write_text(f"{words}\n", encoding="utf-8", newline="\n")
 
 
 def udf_module(addin: bool) -> str:

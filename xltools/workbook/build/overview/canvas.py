@@ -70,7 +70,8 @@ class Canvas:
             styles.dress(self.sheet.cell(row, column), look)
         self.fill(row, box, value)
         if box.span > 1:
-            self.sheet.merge_cells(f"{box.at(row)}:{Box(box.column + box.span - 1).at(row)}")
+            # Its cells are dressed already: merge_cells would make them anew and take ten times as long.
+            self.sheet.merged_cells.add(f"{box.at(row)}:{Box(box.column + box.span - 1).at(row)}")
 
     def fill(self, row: int, box: Box, value: str | Formula) -> None:
         """Write a text or a formula in the cell of a box, as the cell looks already."""
