@@ -169,7 +169,7 @@ def test_a_locked_place_is_named_and_the_others_written(template: Template, tmp_
     locked = tmp_path / file_names(rows)[6]
     (locked / "x").mkdir(parents=True)
     done = list(write_letters(batch(template, *rows), tmp_path))
-    assert [letter.fault for letter in done] == ["", "Có một thư mục trùng tên với thư.", ""]
+    assert [letter.fault for letter in done] == ["", "Có một thư mục trùng tên với tệp này.", ""]
     assert len(list(tmp_path.iterdir())) == 3
 
 
@@ -178,7 +178,7 @@ def test_a_locked_place_is_named_and_the_others_written(template: Template, tmp_
     [
         (PermissionError(errno.EACCES, "Permission denied"), "đang mở trong Word"),
         (OSError(errno.ENOSPC, "No space left on device"), "Đĩa đầy"),
-        (OSError(errno.EIO, "Input/output error"), "Không ghi được: Input/output error."),
+        (OSError(errno.EIO, "Input/output error"), "Máy báo lỗi: Input/output error."),
     ],
 )
 def test_a_letter_that_cannot_be_put_in_place_is_named(

@@ -315,7 +315,7 @@ def test_a_file_that_is_open_elsewhere_is_named_and_the_others_written(
     (tmp_path / "pdf" / "KM-002-so-y-te.pdf").mkdir(parents=True)
     *others, last = print_letters(batch, tmp_path, pdf=True, combined=True, machine=windows)
     assert "đóng tệp này" in last.fault
-    assert [done.fault for done in others if done.fault] == ["Có một thư mục trùng tên với thư."]
+    assert [done.fault for done in others if done.fault] == ["Có một thư mục trùng tên với tệp này."]
     assert [path.name for path in tmp_path.rglob("~*")] == []
 
 

@@ -282,9 +282,9 @@ def reason(error: OSError) -> str:
     if error.errno in _FULL:
         return "Đĩa đầy hoặc hết hạn mức."
     if isinstance(error, IsADirectoryError):
-        return "Có một thư mục trùng tên với thư."
+        return "Có một thư mục trùng tên với tệp này."
     if isinstance(error, (FileExistsError, NotADirectoryError)):
         return "Đã có tệp trùng tên với thư mục."
     if isinstance(error, PermissionError):
-        return "Không được ghi: thư đang mở trong Word, hoặc thư mục chỉ cho đọc."
-    return f"Không ghi được: {error.strerror or error}."
+        return "Tệp đang mở trong Word hay Excel, hoặc thư mục chỉ cho đọc."
+    return f"Máy báo lỗi: {error.strerror or error}."
