@@ -25,6 +25,7 @@ WRITTEN = date(2023, 12, 11)
         ("dựng sân khấu (hoàn thành 06/3/2024).", "06/3/2024", date(2024, 3, 6)),
         ("xếp lịch thi đấu: 15h00 ngày 03/6/2024.", "15h00 ngày 03/6/2024", date(2024, 6, 3)),
         ("nộp chậm nhất đến 17 giờ ngày 03/6/2024", "chậm nhất đến 17 giờ ngày 03/6/2024", date(2024, 6, 3)),
+        ("dựng chương trình, tổng duyệt ngày 16/11/2024.", "ngày 16/11/2024", date(2024, 11, 16)),
         ("tổng duyệt vào chiều 24/3/2024.", "vào chiều 24/3/2024", date(2024, 3, 24)),
         ("gửi trước 17h00' ngày 20/3/2024", "trước 17h00' ngày 20/3/2024", date(2024, 3, 20)),
         ("Tháng 5/2024: Ban Tổ chức hoàn thiện báo cáo", "Tháng 5/2024", date(2024, 5, 31)),

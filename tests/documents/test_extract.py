@@ -183,6 +183,29 @@ def test_fields_in_brackets_say_who_leads_and_who_helps_also_outside_of_assignme
     assert tasks("KẾ HOẠCH", "Tổ chức", "I. CÔNG VIỆC", text) == found
 
 
+@pytest.mark.parametrize(
+    ("leaders", "agency", "is_own"),
+    [
+        ("Thường trực Hội", "HỘI LHPN TỈNH AN LẠC", True),
+        ("Thường trực LĐLĐ huyện", "LIÊN ĐOÀN LAO ĐỘNG HUYỆN QUẾ HÀ", True),
+        ("Ban Thường vụ", "ĐẢNG ỦY XÃ AN HÒA", True),
+        ("lãnh đạo Sở", "SỞ NỘI VỤ", True),
+        ("Thường trực Huyện ủy", "ỦY BAN NHÂN DÂN HUYỆN QUẾ HÀ", False),
+        ("Ban Thường vụ Tỉnh ủy", "SỞ NỘI VỤ", False),
+        ("Chủ tịch UBND xã", "UBND XÃ AN HÒA", False),
+    ],
+)
+def test_only_the_own_leaders_as_a_body_are_a_unit_where_they_approve(
+    leaders: str, agency: str, is_own: bool
+) -> None:
+    lines = (agency, "Số: 1/KH-A", "KẾ HOẠCH", "Tổ chức", "I. PHÂN CÔNG")
+    duty = f"1. Văn phòng dự thảo kịch bản, trình {leaders} duyệt."
+    paragraphs = tuple(Paragraph(number, line) for number, line in enumerate((*lines, duty), 1))
+    record = extract(Source("thử.txt", paragraphs)).as_dict()
+    assert record["event"]["agency"] == agency
+    assert (leaders in [unit["name"] for unit in record["units"]]) == is_own
+
+
 def test_a_heading_of_duties_for_all_leaves_each_sentence_its_own_lead() -> None:
     assert tasks(
         "KẾ HOẠCH",
@@ -281,6 +304,19 @@ def test_the_unit_that_organises_the_event_is_no_duty_and_leaves_its_time() -> N
         (("Phần thứ nhất", "PHÂN CÔNG", "1. Phòng Nội vụ: In.", "Phần thứ hai", "TRÁCH NHIỆM",
           "1. Văn phòng: Gửi."),
          [("Phần thứ nhất.1", "Phòng Nội vụ", [], ""), ("Phần thứ hai.1", "Văn phòng", [], "")]),
+        (("I. PHÂN CÔNG", "1. UBND các xã", "- Treo cờ.", "- Riêng UBND xã An Hòa chuẩn bị tham luận."),
+         [("I.1.1", "UBND các xã", [], ""), ("I.1.2", "UBND xã An Hòa", [], "")]),
+        (("I. PHÂN CÔNG", "1. Các tổ chuyên môn", "1.1. Tổ Văn có nhiệm vụ viết bài.", "1.2. In ảnh."),
+         [("I.1.1", "Tổ Văn", [], ""), ("I.1.2", "Các tổ chuyên môn", [], "")]),
+        (("I. PHÂN CÔNG", "1. Các đồng chí Phó Chủ tịch", "- Đồng chí Vi Thị Hoa: Phụ trách chung."),
+         [("I.1.1", "Vi Thị Hoa", [], "")]),
+        (("I. CHUẨN BỊ", "1. Tiếp nhận đề tài.", "Đơn vị chủ trì: Phòng Nội vụ.",
+          "Thời gian hoàn thành: trước ngày 30/9/2022."),
+         [("I.1", "Phòng Nội vụ", [], "trước ngày 30/9/2022")]),
+        (("I. KINH PHÍ", "Kinh phí là 5.000.000 đồng, từ nguồn do Tổng cục Thống kê giao.",
+          "II. PHÂN CÔNG", "1. Văn phòng: In."), [("II.1", "Văn phòng", [], "")]),
+        (("I. PHÂN CÔNG", "1. Các phòng, ban thuộc Sở; UBND các xã cử đại biểu."),
+         [("I.1", "UBND các xã", [EVERY_UNIT], "")]),
         (("I. TIẾN ĐỘ", "- Ngày 06/10/2023: Văn phòng tổ chức bốc thăm."),
          [("I.1", "Văn phòng", [], "Ngày 06/10/2023")]),
     ],

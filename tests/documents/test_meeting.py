@@ -56,9 +56,14 @@ def test_the_number_of_delegates_is_said_of_all_or_of_the_one_part_that_says_its
         ),
         ("Nhà văn hóa (thôn 2, xã Tân Lập).", "Nhà văn hóa", "thôn 2, xã Tân Lập"),
         ("Hội trường (địa chỉ: 12 Lê Lợi)", "Hội trường", "12 Lê Lợi"),
+        ("Nhà khách Sen, số 47 đường Lê Lai, TP Phú.", "Nhà khách Sen", "số 47 đường Lê Lai, TP Phú"),
+        ("Hội trường (số 1 đường Lê), kết nối đến 9 điểm cầu", "Hội trường", "số 1 đường Lê"),
+        ("Nhà văn hóa thôn Đông, xã Tân Lập", "Nhà văn hóa thôn Đông, xã Tân Lập", ""),
         ("Khu điều trị, nhà B (05 tầng)", "Khu điều trị, nhà B (05 tầng)", ""),
     ],
 )
-def test_an_address_in_brackets_is_parted_from_the_venue(line: str, venue: str, address: str) -> None:
+def test_an_address_in_brackets_or_in_a_street_is_parted_from_the_venue(
+    line: str, venue: str, address: str
+) -> None:
     event = read(f"1. Địa điểm: {line}")["event"]
     assert (event["venue"], event["address"]) == (venue, address)

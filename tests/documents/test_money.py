@@ -32,6 +32,11 @@ def plan(*texts: str) -> Source:
     ("text", "total", "source"),
     [
         (
+            "V. Kinh phí: 5 triệu đồng, lấy từ Quỹ phòng, chống thiên tai năm 2024.",
+            5_000_000,
+            "lấy từ Quỹ phòng, chống thiên tai năm 2024",
+        ),
+        (
             "V. Kinh phí: Từ nguồn ngân sách năm 2021 là: 54 triệu đồng.",
             54_000_000,
             "Từ nguồn ngân sách năm 2021",

@@ -54,6 +54,10 @@ def alike(one: str, other: str) -> bool:
         ("Trung tâm Ứng dụng và Dịch vụ KH&CN", "TT. UD&DV KHCN"),
         ("Phòng Lao động - Thương binh và Xã hội", "Phòng LĐ-TB&XH"),
         ("Đoàn TNCS Hồ Chí Minh xã", "Đoàn Thanh niên xã"),
+        ("Hội LHPN phường", "Hội Phụ nữ phường"),
+        ("Hội Liên hiệp Phụ nữ Việt Nam huyện", "Hội Phụ nữ huyện"),
+        ("Viễn thông Minh Sơn", "VNPT Minh Sơn"),
+        ("Trung tâm Kiểm soát bệnh tật tỉnh", "CDC tỉnh"),
         ("Đoàn Thanh niên Cộng sản Hồ Chí Minh", "Đoàn Thanh niên"),
         ("Phòng Giáo dục và Đào tạo", "Phòng GD&ĐT"),
         ("Ủy ban Mặt trận Tổ quốc Việt Nam", "UBMTTQVN"),
@@ -147,6 +151,26 @@ def test_initialisms_have_only_capitals_and_no_gap() -> None:
         ("UBND các phường 3, 5 và 7 cử", "UBND các phường 3, 5 và 7"),
         ("Công an xã 2 đồng chí", "Công an xã"),
         ("Tổ bảo vệ trực", "Tổ bảo vệ"),
+        ("Trung tâm Đăng kiểm xe cơ giới tỉnh chuẩn bị", "Trung tâm Đăng kiểm xe cơ giới tỉnh"),
+        ("Ban Quản lý các khu công nghiệp tỉnh cử", "Ban Quản lý các khu công nghiệp tỉnh"),
+        ("Hiệp hội Doanh nghiệp nhỏ và vừa tỉnh mời", "Hiệp hội Doanh nghiệp nhỏ và vừa tỉnh"),
+        ("Hạt Kiểm lâm liên huyện Đông - Tây, Đồn A", "Hạt Kiểm lâm liên huyện Đông - Tây"),
+        ("Ban Quản lý di tích đền Mẫu dọn dẹp", "Ban Quản lý di tích đền Mẫu"),
+        ("Đội văn nghệ xung kích, Câu lạc bộ Thơ", "Đội văn nghệ xung kích"),
+        ("Phòng Nội vụ rốt ráo chuẩn bị", "Phòng Nội vụ"),
+        ("Phòng Tài chính ngay sau Hội nghị", "Phòng Tài chính"),
+        ("Công an xã giăng dây khu vực chợ huyện", "Công an xã"),
+        ("Văn phòng Đoàn ĐBQH và HĐND tỉnh cử", "Văn phòng Đoàn ĐBQH và HĐND tỉnh"),
+        ("Trường Tiểu học và THCS Nam Hà tập", "Trường Tiểu học và THCS Nam Hà"),
+        ("Bộ phận Tiếp nhận và Trả kết quả niêm yết", "Bộ phận Tiếp nhận và Trả kết quả"),
+        ("Tổ thư ký Hội đồng KHCN chọn", "Tổ thư ký Hội đồng KHCN"),
+        ("Tổ trưởng các tổ dân phố thông báo", "Tổ trưởng các tổ dân phố"),
+        ("VNPT An cử 02 nhân viên", "VNPT An"),
+        ("Chi hội Phụ nữ thôn Đoài dọn", "Chi hội Phụ nữ thôn Đoài"),
+        ("Đồng chí Phó Chủ tịch UBND huyện chỉ đạo", "Đồng chí Phó Chủ tịch UBND huyện"),
+        ("Đ/c Nam phụ trách", "Đ/c Nam"),
+        ("Ủy ban Mặt trận Tổ quốc và các đoàn thể xã vận động", "Ủy ban Mặt trận Tổ quốc"),
+        ("Trưởng Công an xã, Chỉ huy trưởng Ban CHQS xã", "Trưởng Công an xã"),
         ("Chi đoàn 02 tiết mục", "Chi đoàn"),
         (
             "Các trường tiểu học, THCS trên địa bàn huyện: tuyển",
@@ -225,10 +249,10 @@ def test_units_of_one_kind_are_one_but_a_list_under_one_head_is_many() -> None:
 
 
 def test_where_a_unit_must_stand_a_capital_is_enough_for_one() -> None:
-    text = "Vietcombank, Phòng Nội vụ tổ chức"
+    text = "Sacombank, Phòng Nội vụ tổ chức"
     assert Units().listed(text, bare(text), 0).units == ()
     assert [u.name for u in Units().listed(text, bare(text), 0, named=True).units] == [
-        "Vietcombank",
+        "Sacombank",
         "Phòng Nội vụ",
     ]
 
@@ -268,6 +292,8 @@ def test_a_person_is_called_with_and_without_the_address_and_the_post() -> None:
         ("các doanh nghiệp, hợp tác xã treo cờ", "các doanh nghiệp, hợp tác xã"),
         ("các phòng, Trung tâm Y tế huyện", "các phòng"),
         ("các phòng, Văn phòng, Thanh tra", "các phòng"),
+        ("Các tổ chuyên môn, Tổ VP", "Các tổ chuyên môn"),
+        ("Các bệnh viện, trung tâm y tế: cử", "Các bệnh viện, trung tâm y tế"),
         ("các hội, đoàn thể, công an xã", "các hội, đoàn thể"),
         ("các trường mầm non, tiểu học", ""),
         ("các xã, thị trấn", ""),
@@ -277,6 +303,31 @@ def test_units_of_several_kinds_are_everyone_up_to_the_first_that_is_named(
     text: str, all_of_them: str
 ) -> None:
     assert text[: everyone(text, bare(text), 0) or 0] == all_of_them
+
+
+def test_a_second_name_of_the_same_place_is_the_same_unit_everywhere() -> None:
+    units = Units()
+    named(units, "Công ty Điện lực Minh Sơn (PC Minh Sơn)")
+    assert named(units, "PC Minh Sơn cử") == ["Công ty Điện lực Minh Sơn"]
+    named(units, "Văn phòng Sở (Bộ phận Một cửa)")
+    assert named(units, "Bộ phận Một cửa") == ["Bộ phận Một cửa"]
+
+
+def test_a_group_is_none_of_its_members() -> None:
+    units = Units()
+    named(units, "Tổ dân phố số 4")
+    assert named(units, "Các tổ dân phố") == ["Các tổ dân phố"]
+
+
+def test_a_list_under_a_head_takes_no_unit_of_another_kind() -> None:
+    units = Units()
+    named(units, "HĐND xã; Phòng TCCB")
+    told = named(units, "Các Hội: Nông dân, Phụ nữ, Cựu chiến binh vận động")
+    assert told == ["Hội Nông dân", "Hội Phụ nữ", "Hội Cựu chiến binh"]
+
+
+def test_a_head_of_two_kinds_gives_the_first_to_its_names() -> None:
+    assert named(Units(), "các sở, ngành: Nội vụ; Y tế thẩm định") == ["Sở Nội vụ", "Sở Y tế"]
 
 
 def test_no_name_ends_within_an_abbreviation() -> None:

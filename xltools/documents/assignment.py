@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from xltools.documents.collective import EVERYONE
+from xltools.documents.collective import COLLECTIVE, EVERYONE
 from xltools.documents.due import NONE, Due, read_due_cell
 from xltools.documents.labels import Kind, Node
 from xltools.documents.ledger import Confidence
-from xltools.documents.lexicon import VERB
+from xltools.documents.lexicon import OFFICER, VERB
 from xltools.documents.names import begins, may_be_actor, name_end
 from xltools.documents.phrases import LONGEST_HEADING, Topic, assigns, heading, topic
 from xltools.documents.script import bare
@@ -43,7 +43,12 @@ _NOT_ACTING = "".join(
     rf"(?<!{word} )" for word in ("cua", "cho", "tu", "voi", "toi", "den", "trong", "don doc", "dan", "moi")
 )
 _ALL_ACT = re.compile(rf"{_NOT_ACTING}\b{EVERYONE.pattern}")
-_APPROVER = re.compile(r"\b(?:trinh|xin y kien|bao cao|tham muu(?: cho)?) (?=(?:lanh dao|ban giam)\b)")
+_APPROVER = re.compile(
+    r"\b(?:trinh|xin y kien|bao cao|tham muu(?: cho)?) (?=(?:lanh dao|ban giam)\b"
+    r"|(?P<body>thuong truc|ban thuong vu|ban chap hanh)\b)"
+)
+_SINGLED_OUT = re.compile(r"\W*rieng\b")
+_IS_BOUND = re.compile(r"\s*(?:chu tri|co trach nhiem|co nhiem vu|chiu trach nhiem)\b")
 
 
 @dataclass(slots=True)
@@ -153,7 +158,8 @@ def assign(duty: Duty, text: str, owner: Mention | None, is_head: bool, units: U
     """
     plain = bare(text)
     shared = owner is not None and all(unit is EVERY for unit in owner.units)
-    by_itself = subject(text, units) if owner is None or (shared and not is_head) else None
+    own = owner is None or (not is_head and (shared or _speaks_for_itself(text, plain, owner)))
+    by_itself = subject(text, units) if own else None
     named_by = by_itself or owner
     sentence = plain[len(heading(text)) + 1 :] if is_head and ":" in text else plain
     helps = owner is not None and _ONLY_HELPS.match(sentence) is not None
@@ -169,7 +175,23 @@ def assign(duty: Duty, text: str, owner: Mention | None, is_head: bool, units: U
     if len(leads) != 1 and not helps:
         duty.confidence = Confidence.DOUBTFUL
     if (approver := _APPROVER.search(plain)) and (found_at := units.at(text, plain, approver.end())):
-        found_at.units[0].acts = True
+        of = text[approver.end("body") : found_at.end] if approver["body"] else ""
+        found_at.units[0].acts = found_at.units[0].acts or units.is_office(of)
+
+
+def _speaks_for_itself(text: str, plain: str, owner: Mention) -> bool:
+    """Whether an item names its own lead: "Riêng Phòng A …", "Tổ A có nhiệm vụ …", or one of a group above.
+
+    A group is "Các tổ chuyên môn"; its "Tổ Văn viết …" is that one's.
+    """
+    if _SINGLED_OUT.match(plain):
+        return True
+    if not begins(text, 0) or OFFICER.match(text):
+        return False
+    end = name_end(text, plain, 0)
+    group = all(COLLECTIVE.match(bare(unit.name)) for unit in owner.units)
+    verb = _IS_BOUND.match(plain, end) or (group and VERB.match(text[end:].lstrip()))
+    return verb is not None and verb is not False
 
 
 def is_field(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from xltools.documents.lexicon import KINDS, VERB
+from xltools.documents.lexicon import FIELD, KINDS, LEVEL, VERB
 from xltools.documents.names import begins
 from xltools.documents.script import bare
 
@@ -54,7 +54,7 @@ def everyone(text: str, plain: str, start: int) -> int | None:
     found = EVERYONE.match(plain, start)
     if found is None:
         return None
-    end = start + len(found[0].rstrip(" ,;/-"))
+    end = _before_name(text, plain, start, start + len(found[0].rstrip(" ,;/-")))
     after = re.compile(r"\s*").match(plain, end)
     follow = after.end() if after else end
     goes_on = follow < len(text) and text[follow].isalpha() and not plain.startswith("va ", follow)
@@ -63,16 +63,37 @@ def everyone(text: str, plain: str, start: int) -> int | None:
     return end
 
 
+_LAST_KIND = re.compile(rf"{_AND}{_SHARED}$")
+
+
+def _before_name(text: str, plain: str, start: int, end: int) -> int:
+    """The end of a list without its last word, if that begins a name: "các tổ chuyên môn, Tổ VP"."""
+    last = _LAST_KIND.search(plain, start, end)
+    follow = text[end:].lstrip()
+    if last is None or not follow[:1].isupper() or not text[last.start() : end].lstrip(" ,;/-")[:1].isupper():
+        return end
+    return last.start()
+
+
 def _kinds_end(text: str, plain: str, start: int) -> int | None:
     """Where a list of kinds of unit ends, None for less than two; "Trung tâm Y tế" after them is a name."""
     kind = first = _FIRST.match(plain, start)
     count, end = 0, start
-    while first and kind and _names_none(text, plain, kind.end()):
+    while first and kind and _names_none(text, plain, _with_field(text, kind)):
         if text[kind.start("kind")].isupper() and not text[first.start("kind")].isupper():
             break
-        count, end = count + 1, kind.end()
+        count, end = count + 1, _with_field(text, kind)
         kind = _NEXT.match(plain, end)
     return end if count > 1 else None
+
+
+def _with_field(text: str, kind: re.Match[str]) -> int:
+    """Where a kind ends with what it is there for, in small letters: "trung tâm y tế"; a level names one."""
+    at = kind.end() + 1
+    field = (
+        FIELD.match(text, at) if text[kind.start("kind")].islower() and text[at : at + 1].islower() else None
+    )
+    return field.end() if field and not LEVEL.match(text, at) else kind.end()
 
 
 def _names_none(text: str, plain: str, end: int) -> bool:

@@ -27,7 +27,8 @@ _LEADING = re.compile(
     r"(?: (?:buoi )?(?:sang|trua|chieu|toi))?,?\s*$|\b(?:sang|chieu|toi)\s+$"
 )
 _BEFORE = re.compile(
-    r"(?:hoan thanh|xong|thoi gian(?: hoan thanh| thuc hien)?|han(?: cuoi)?|nop|gui|dung"
+    r"(?:tong duyet|so duyet|chay thu|nghiem thu|ban giao"
+    r"|hoan thanh|xong|thoi gian(?: hoan thanh| thuc hien)?|han(?: cuoi)?|nop|gui|dung"
     r"|(?:vao|trong|truoc|den) (?:buoi )?(?:sang|trua|chieu|toi),?)\W*(?:ngay\s*)?$|[:(]\s*$"
 )
 _EVENT = r"(?:hoi nghi|hoi thi|hoi thao|le|khai mac|be mac|dien tap|lop|tong duyet|ngay hoi|giai)"

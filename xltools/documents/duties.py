@@ -154,7 +154,11 @@ def _duty(
         return None
     if topic_of(node) in _ALWAYS and (node.label or owner):
         return duty
-    if duty.lead and (told or topic_of(node) == Topic.DUTIES or _gives(node.text, plain)):
+    about = topic_of(node)
+    gives = _gives(node.text, plain) and (
+        about != Topic.MONEY or is_order(node.text, owner is not None, units)
+    )
+    if duty.lead and (told or about == Topic.DUTIES or gives):
         return duty
     return duty if _is_ordered(node, duty, owner is not None and not is_head, units) else None
 

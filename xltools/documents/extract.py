@@ -104,7 +104,7 @@ def extract(source: Source) -> Extracted:
     grids = _grids(root, ledger)
     meeting = read_meeting(root, ledger)
     money = read_money(source.name, root, grids, ledger)
-    units = Units(_local(letter))
+    units = Units(_local(letter), letter.agency)
     duties = _distinct(read_duties(root, grids, units, letter.written))
     read_recipients(letter.recipients, units)
     give_codes(units)

@@ -109,8 +109,10 @@ def read_grid(table: Table, code: str, ledger: Ledger, announced: bool = False) 
     for at, cells in enumerate(table.rows[:3]):
         roles = _roles(cells)
         if Role.CONTENT in roles and len(set(roles)) >= 2:
-            _take_headings(cells, ledger)
-            return Grid(roles, tuple(_rows(table.rows[at + 1 :], roles)), code, announced)
+            grid = Grid(roles, tuple(_rows(table.rows[at + 1 :], roles)), code, announced)
+            if not grid.is_programme:  # of which nothing is read
+                _take_headings(cells, ledger)
+            return grid
     return None
 
 

@@ -186,7 +186,10 @@ def _climb(stack: list[Node], node: Node) -> None:
             del stack[signs.index(node.label) :]
         return
     depth = _depth(node)
-    while len(stack) > 1 and (_depth(stack[-1]) > depth or (not node.label and _is_complete(stack[-1]))):
+    while len(stack) > 1 and (
+        _depth(stack[-1]) > depth
+        or (not node.label and _is_complete(stack[-1]) and not _ATTRIBUTE.match(node.text))
+    ):
         stack.pop()
     same = [above for above in stack[1:] if _depth(above) == depth]
     own = [above for above in same if _look(above) == _look(node)]
@@ -198,6 +201,13 @@ def _climb(stack: list[Node], node: Node) -> None:
 def _look(node: Node) -> tuple[bool, bool]:
     """What tells numbers of one list from those of another: made by Word or typed, bold or not."""
     return bool(node.paragraph.label), node.paragraph.strong > 0
+
+
+_ATTRIBUTE = re.compile(
+    r"(?:(?:đơn vị|cơ quan|bộ phận|người|cá nhân) (?:chủ trì|phối hợp|thực hiện|phụ trách|chịu trách nhiệm)"
+    r"|(?:thời gian|thời hạn|hạn) (?:hoàn thành|thực hiện))(?: thực hiện)?\s*:",
+    re.IGNORECASE,
+)
 
 
 def _is_complete(node: Node) -> bool:

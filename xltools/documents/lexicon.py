@@ -14,29 +14,32 @@ def any_of(words: str) -> str:
 
 
 _TYPES = """
-    bảo hiểm xã hội, liên hiệp các hội, ban chấp hành, ban giám hiệu, ban giám đốc, ban liên lạc, ban
-    nhân dân, ban quản lý, ban thường vụ, ban vận động, ban đại diện, câu lạc bộ, cổng thông tin, cựu
-    chiến binh, hợp tác xã, khu di tích, liên hiệp hội, nhà thiếu nhi, nhà văn hóa, tổ công tác, tổng
-    công ty, vườn quốc gia, đồn biên phòng, bưu điện, bảo tàng, bệnh viện, bộ phận, chi bộ, chi cục, chi
-    nhánh, chi đoàn, công an, công ty, công đoàn, cảng vụ, doanh nghiệp, dân quân, hiệp hội, huyện đoàn,
-    huyện ủy, hải quan, hải đội, học viện, hội quán, hội đồng, kho bạc, kiểm lâm, liên hiệp, liên minh,
-    liên đoàn, liên đội, lâm trường, lữ đoàn, lực lượng, mặt trận, ngân hàng, nhà máy, nhà trường, nông
-    trường, phân hiệu, phường đoàn, phụ nữ, quân sự, quận đoàn, quận ủy, sư đoàn, thanh tra, thành đoàn,
-    thành ủy, thư viện, thường trực, thị đoàn, thị ủy, tiểu ban, tiểu đoàn, trung tâm, trung đoàn, tòa
-    soạn, tòa án, toà án, tạp chí, tỉnh đoàn, tỉnh ủy, tổng cục, tổng đội, uỷ ban, xã đoàn, xí nghiệp, điểm
-    trường, điện lực, đại học, đại đội, đảng bộ, đảng ủy, ủy ban, cục, cụm, hạt, nhóm, trạm, đài
+    bảo hiểm xã hội, chi hội, phân hội, phân viện, nhà hát, nhà xuất bản, trại giam, liên hiệp các hội,
+    ban chấp hành, ban giám hiệu, ban giám đốc, ban liên lạc, ban nhân dân, ban quản lý, ban thường vụ,
+    ban vận động, ban đại diện, câu lạc bộ, cổng thông tin, cựu chiến binh, hợp tác xã, khu di tích, liên
+    hiệp hội, nhà thiếu nhi, nhà văn hóa, tổ công tác, tổng công ty, vườn quốc gia, đồn biên phòng, bưu
+    điện, bảo tàng, bệnh viện, bộ phận, chi bộ, chi cục, chi nhánh, chi đoàn, công an, công ty, công
+    đoàn, cảng vụ, doanh nghiệp, dân quân, hiệp hội, huyện đoàn, huyện ủy, hải quan, hải đội, học viện,
+    hội quán, hội đồng, kho bạc, kiểm lâm, liên hiệp, liên minh, liên đoàn, liên đội, lâm trường, lữ
+    đoàn, lực lượng, mặt trận, ngân hàng, nhà máy, nhà trường, nông trường, phân hiệu, phường đoàn, phụ
+    nữ, quân sự, quận đoàn, quận ủy, sư đoàn, thanh tra, thành đoàn, thành ủy, thư viện, thường trực, thị
+    đoàn, thị ủy, tiểu ban, tiểu đoàn, trung tâm, trung đoàn, tòa soạn, tòa án, toà án, tạp chí, tỉnh
+    đoàn, tỉnh ủy, tổng cục, tổng đội, uỷ ban, xã đoàn, xí nghiệp, điểm trường, điện lực, đại học, đại
+    đội, đảng bộ, đảng ủy, ủy ban, cục, cụm, hạt, nhóm, trạm, đài, tập đoàn, bệnh xá, nhà khách, đồn công
+    an
 """
 _OFFICERS = """
     cộng tác viên dân số, bí thư đoàn, chi cục trưởng, chánh thanh tra, chánh văn phòng, cộng tác viên,
     phó chủ tịch, phó giám đốc, phó hiệu trưởng, trưởng bộ phận, trưởng tiểu ban, tổng phụ trách, y tế
     thôn, điều dưỡng trưởng, bí thư, bảo vệ, chuyên viên, chủ nhiệm, chủ tịch, công chức, cục trưởng,
     giám đốc, giáo viên, hiệu trưởng, hạt trưởng, kế toán, lãnh đạo, lớp trưởng, nhân viên, thư ký, thủ
-    quỹ, trưởng ban, trưởng khoa, trưởng khối, trưởng phòng, trưởng thôn, trưởng trạm, trưởng đoàn, tổ
-    phó, tổ trưởng, viên chức, viện trưởng, văn thư, đội trưởng, ủy viên
+    quỹ, trưởng ban, trưởng bản, trưởng khoa, trưởng khối, trưởng phòng, trưởng thôn, trưởng trạm, trưởng
+    xóm, trưởng ấp, trưởng đoàn, thôn trưởng, tổ phó, tổ trưởng, viên chức, viện trưởng, văn thư, đội
+    trưởng, ủy viên, trưởng công an, chỉ huy trưởng, chính trị viên
 """
 _PLURALS = """
-    xã, phường, thị trấn, huyện, quận, thôn, bản, tổ dân phố, trường, khối, lớp, chi đoàn, chi hội, trạm
-    y tế, công đoàn, tổ trưởng, trưởng, hộ
+    xã, phường, thị trấn, huyện, quận, thôn, bản, ấp, xóm, khu phố, tổ dân phố, trường, khối, lớp, chi
+    đoàn, chi hội, trạm y tế, công đoàn, tổ trưởng, trưởng, hộ
 """
 # Syllables that begin other words too, with what makes them one of these.
 _GUARDED = {
@@ -58,13 +61,20 @@ _ABBREVIATIONS = (
     "|KBNN|NHCSXH|THPT|THCS|PTDTNT|GDTX|GDNN|CSGT|PCCC|VKS|TAND|HCCB|CCB|CĐCS|ĐTN"
 )
 # In small letters these are other words.
-_WITH_CAPITAL = rf"(?-i:Ngành(?= [{UPPER}])|Vụ|Bộ|Quỹ|Thuế|VNPT|Viettel|Viễn thông|Cảng|Chùa)"
+_WITH_CAPITAL = (
+    rf"(?-i:Ngành(?= [{UPPER}])|PC(?= [{UPPER}])|Vụ|Bộ|Quỹ|Thuế|VNPT|VNPost|CDC|EVN|Viettel"
+    r"|Vinaphone|MobiFone|Agribank|BIDV|Vietcombank|Vietinbank|Viễn thông|Cảng|Chùa)"
+)
 
 _guarded = "|".join(f"{word}(?!{after})" for word, after in _GUARDED.items())
 KINDS = f"{any_of(_TYPES)}|{'|'.join(_GUARDED)}"
 """The kinds of unit, as a regular expression: what "các" before several of them means is anyone."""
 OFFICER = re.compile(rf"(?:(?:phó |quyền )?(?:{any_of(_OFFICERS)}|trưởng))(?!\w)", re.IGNORECASE)
 """What begins a post or rank."""
+TITLED = re.compile(
+    rf"(?:đồng chí|đ/c|ông|bà):? (?=(?:phó |quyền )?(?:{any_of(_OFFICERS)})(?!\w))", re.IGNORECASE
+)
+"""What polite speech puts before a post: "Đồng chí Phó Chủ tịch"."""
 TYPE = re.compile(
     rf"(?<![\w/])(?:(?:{any_of(_TYPES)}|{any_of(_OFFICERS)}|{_guarded}|{_WITH_CAPITAL})(?!\w)"
     rf"|(?:phó )?(?:{any_of(_OFFICERS)})(?!\w)|cán bộ(?= [^\W\d_]+ [^\W\d_]+)"
@@ -79,53 +89,53 @@ _VERBS = """
     quản trị nội dung, cho ý kiến, chịu trách nhiệm, có nhiệm vụ, có trách nhiệm, lấy ý kiến, rút kinh
     nghiệm, trả kết quả, tổng vệ sinh, đồng chủ trì, ban hành, bao gồm, biên soạn, biên tập, biểu diễn,
     biểu dương, biểu quyết, bàn giao, bám sát, báo cáo, bình chọn, bình xét, bảo dưỡng, bảo quản, bảo
-    trì, bảo vệ, bảo đảm, bắt đầu, bế mạc, bố trí, bốc thăm, bốc xếp, bồi dưỡng, bồi thường, bổ sung,
-    cam kết, che chắn, chi trả, chia sẻ, cho biết, chung tay, chuyên chở, chuyển giao, chuẩn bị, chào
-    đón, chèo chống, chú trọng, chăm lo, chăm sóc, chấn chỉnh, chấp hành, chậm nhất, chằng chống, chỉ
-    huy, chỉ đạo, chỉ định, chỉnh sửa, chỉnh trang, chủ trì, chủ trương, chủ động, cung cấp, cung ứng,
-    cài đặt, cách ly, cân đối, công bố, công khai, công nhận, căn cứ, cơ cấu, cải tạo, cảnh báo, cấp
-    cứu, cấp phát, cập nhật, cắt tỉa, cổ vũ, cụ thể, cứu chữa, cứu nạn, cứu trợ, di dời, diễn tập, duy
-    trì, dàn dựng, dọn dẹp, dự báo, dự kiến, dự thảo, dự trù, ghi hình, gia cố, giao ban, giao cho, giám
-    sát, giám định, giải ngân, giải quyết, giải thích, giải trình, giải đáp, giảng dạy, giới thiệu, giữ
-    gìn, gìn giữ, góp phần, góp ý, gặp gỡ, gặp mặt, hiệp đồng, hoàn chỉnh, hoàn thiện, hoàn thành, hoàn
-    tất, hoạch định, huy động, huấn luyện, hình thành, hòa giải, hướng dẫn, hướng về, hưởng ứng, hạn
-    chế, học tập, hỏi thăm, hỗ trợ, hợp đồng, in ấn, khai báo, khai mạc, khai thác, khen thưởng, khoanh
-    vùng, khuyến khích, khuyến nghị, khơi thông, khảo sát, khảo thí, khẩn trương, khắc phục, khởi công,
-    khử khuẩn, khử trùng, kiến nghị, kiểm kê, kiểm nghiệm, kiểm soát, kiểm tra, kiểm điểm, kiểm đếm,
-    kiểm định, kiện toàn, kêu gọi, ký kết, kết hợp, kết luận, kết nối, kết thúc, kịp thời, liên hệ,
-    luyện tập, làm tốt, làm việc, lưu trữ, lưu ý, lấy mẫu, lắng nghe, lắp đặt, lồng ghép, lựa chọn, minh
-    họa, mua sắm, mở lớp, mở rộng, neo đậu, nghiêm túc, nghiên cứu, nghiệm thu, ngăn chặn, ngăn ngừa,
-    nhanh chóng, nhân bản, nhân dịp, nhân rộng, nhắc nhở, niêm phong, niêm yết, nâng cao, nâng cấp, nêu
-    gương, nạo vét, nấu nướng, nỗ lực, phun thuốc, phát biểu, phát huy, phát hành, phát sóng, phát động,
-    phân bổ, phân công, phân loại, phân luồng, phân nhóm, phân phối, phân tích, phê duyệt, phòng ngừa,
-    phản ánh, phối hợp, phổ biến, phụ trách, phục vụ, quan trắc, quan tâm, quay phim, quyên góp, quyết
-    toán, quyết tâm, quyết định, quán triệt, quét dọn, quản lý, quảng bá, ra quân, rà soát, rào chắn,
-    san lấp, sao chụp, so sánh, soạn thảo, sàng lọc, sát hạch, sơ cứu, sơ kết, sơ tán, sắp xếp, sẵn
-    sàng, sẻ chia, số hóa, sử dụng, tham dự, tham gia, tham khảo, tham luận, tham mưu, thanh lý, thanh
-    quyết, thanh toán, thanh tra, thay mặt, thay thế, theo dõi, theo sát, thiết kế, thu gom, thu mẫu,
-    thu thập, thuyết minh, thuyết trình, thành lập, thí nghiệm, thí điểm, thông báo, thông qua, thông
-    suốt, thông tin, thăm hỏi, thăm khám, thường kỳ, thường trực, thường xuyên, thẩm duyệt, thẩm tra,
-    thẩm định, thắp sáng, thể hiện, thống kê, thống nhất, thử nghiệm, thực hiện, thực hành, thực nghiệm,
-    thực tập, tiêm chủng, tiêu độc, tiến hành, tiến tới, tiếp nhận, tiếp sức, tiếp thu, tiếp tục, tiếp
-    đón, trang bị, trang trí, tranh thủ, trao tặng, trao đổi, tri ân, triển khai, triệu tập, truy quét,
-    truy vết, truyền thông, truyền tải, trích lục, trông coi, trông giữ, trưng bày, trưng cầu, trưng
-    dụng, trả lời, trấn áp, trợ giúp, tu bổ, tu sửa, tuyên dương, tuyên truyền, tuyển chọn, tuyển sinh,
-    tuân thủ, tuần tra, tìm hiểu, tìm kiếm, tích cực, tóm tắt, tôn tạo, tôn vinh, tăng cường, tư vấn,
-    tận dụng, tập huấn, tập hợp, tập luyện, tập trung, tặng quà, tổ chức, tổng duyệt, tổng hợp, tổng
-    kết, vận chuyển, vận hành, vận động, vệ sinh, xem xét, xác lập, xác minh, xác nhận, xác định, xây
-    dựng, xét nghiệm, xúc tiến, xử lý, xử phạt, xử trí, yêu cầu, yểm trợ, đi đầu, điều chỉnh, điều hành,
-    điều phối, điều tiết, điều tra, điều trị, điều động, đánh giá, đáp ứng, đón tiếp, đôn đốc, đăng cai,
-    đảm bảo, đấu mối, đẩy mạnh, đặt hàng, đề cử, đề nghị, đề ra, đề xuất, định hướng, đốc thúc, đối
-    chiếu, đối thoại, đồng bộ, đồng hành, đổi mới, động viên, ưu tiên, ủng hộ, ủy quyền, ứng cứu, ứng
-    phó, ứng trực, ban, bơm, bầu, bốc, canh, chi, chia, chiếu, cho, chuyển, chạy, chấm, chặt, chịu,
-    chọn, chốt, chở, chụp, có, cùng, cũng, cấm, cấp, cần, cắm, cắt, cử, diễn, duyệt, dẫn, dọn, dừng, dự,
-    dựng, ghi, giao, giúp, giảm, giữ, gắn, gọi, gồm, gửi, hiến, hàng, hằng, họp, in, khi, khoanh, khoán,
-    khám, không, kê, ký, lau, loại, là, làm, lên, lưu, lấy, lập, lắp, mang, mua, mượn, mỗi, mời, mở,
-    nghe, ngừng, nhận, nhập, nhắc, nhằm, nuôi, nâng, nêu, nấu, nắm, nếu, nộp, phun, phá, phát, phân,
-    phải, phối, quay, quét, ra, rèn, rải, rửa, san, soạn, sắm, sẽ, sửa, thay, theo, thi, thu, thuê,
-    thăm, thử, tiêm, tiếp, trao, treo, trong, truy, trên, trình, trích, trước, trả, trồng, trực, tính,
-    tại, tạo, tập, tặng, tới, từ, tự, viếng, viết, vào, vẽ, về, xem, xin, xoá, xuất, xét, xóa, xếp, ôn,
-    đang, đeo, đi, đo, đã, đón, đóng, đăng, đưa, được, đặt, đến, đều, để, đổi
+    trì, bảo vệ, bảo đảm, bắt đầu, bế mạc, bố trí, bốc thăm, bốc xếp, bồi dưỡng, bồi thường, bổ sung, cam
+    kết, che chắn, chi trả, chia sẻ, cho biết, chung tay, chuyên chở, chuyển giao, chuẩn bị, chào đón,
+    chèo chống, chú trọng, chăm lo, chăm sóc, chấn chỉnh, chấp hành, chậm nhất, chằng chống, chỉ huy, chỉ
+    đạo, chỉ định, chỉnh sửa, chỉnh trang, chủ trì, chủ trương, chủ động, cung cấp, cung ứng, cài đặt,
+    cách ly, cân đối, công bố, công khai, công nhận, căn cứ, cơ cấu, cải tạo, cảnh báo, cấp cứu, cấp
+    phát, cập nhật, cắt tỉa, cổ vũ, cụ thể, cứu chữa, cứu nạn, cứu trợ, di dời, diễn tập, duy trì, dàn
+    dựng, dọn dẹp, dự báo, dự kiến, dự thảo, dự trù, ghi hình, gia cố, giao ban, giao cho, giám sát, giám
+    định, giải ngân, giải quyết, giải thích, giải trình, giải đáp, giảng dạy, giới thiệu, giữ gìn, gìn
+    giữ, góp phần, góp ý, gặp gỡ, gặp mặt, hiệp đồng, hoàn chỉnh, hoàn thiện, hoàn thành, hoàn tất, hoạch
+    định, huy động, huấn luyện, hình thành, hòa giải, hướng dẫn, hướng về, hưởng ứng, hạn chế, học tập,
+    hỏi thăm, hỗ trợ, hợp đồng, in ấn, khai báo, khai mạc, khai thác, khen thưởng, khoanh vùng, khuyến
+    khích, khuyến nghị, khơi thông, khảo sát, khảo thí, khẩn trương, khắc phục, khởi công, khử khuẩn, khử
+    trùng, kiến nghị, kiểm kê, kiểm nghiệm, kiểm soát, kiểm tra, kiểm điểm, kiểm đếm, kiểm định, kiện
+    toàn, kêu gọi, ký kết, kết hợp, kết luận, kết nối, kết thúc, kịp thời, liên hệ, luyện tập, làm tốt,
+    làm việc, lưu trữ, lưu ý, lấy mẫu, lắng nghe, lắp đặt, lồng ghép, lựa chọn, minh họa, mua sắm, mở
+    lớp, mở rộng, neo đậu, nghiêm túc, nghiên cứu, nghiệm thu, ngăn chặn, ngăn ngừa, nhanh chóng, nhân
+    bản, nhân dịp, nhân rộng, nhắc nhở, niêm phong, niêm yết, nâng cao, nâng cấp, nêu gương, nạo vét, nấu
+    nướng, nỗ lực, phun thuốc, phát biểu, phát huy, phát hành, phát sóng, phát động, phân bổ, phân công,
+    phân loại, phân luồng, phân nhóm, phân phối, phân tích, phê duyệt, phòng ngừa, phản ánh, phối hợp,
+    phổ biến, phụ trách, phục vụ, quan trắc, quan tâm, quay phim, quyên góp, quyết toán, quyết tâm, quyết
+    định, quán triệt, quét dọn, quản lý, quảng bá, ra quân, rà soát, rào chắn, san lấp, sao chụp, sát
+    khuẩn, so sánh, soạn thảo, sàng lọc, sát hạch, sơ cứu, sơ kết, sơ tán, sắp xếp, sẵn sàng, sẻ chia, số
+    hóa, sử dụng, tham dự, tham gia, tham khảo, tham luận, tham mưu, thanh lý, thanh quyết, thanh toán,
+    thanh tra, thay mặt, thay thế, theo dõi, theo sát, thiết kế, thu gom, thu mẫu, thu thập, thuyết minh,
+    thuyết trình, thành lập, thí nghiệm, thí điểm, thông báo, thông qua, thông suốt, thông tin, thăm hỏi,
+    thăm khám, thường kỳ, thường trực, thường xuyên, thẩm duyệt, thẩm tra, thẩm định, thắp sáng, thể
+    hiện, thống kê, thống nhất, thử nghiệm, thực hiện, thực hành, thực nghiệm, thực tập, tiêm chủng, tiêu
+    độc, tiến hành, tiến tới, tiếp nhận, tiếp sức, tiếp thu, tiếp tục, tiếp đón, trang bị, trang trí,
+    tranh thủ, trao tặng, trao đổi, tri ân, triển khai, triệu tập, truy quét, truy vết, truyền thông,
+    truyền tải, trích lục, trông coi, trông giữ, trưng bày, trưng cầu, trưng dụng, trả lời, trấn áp, trợ
+    giúp, tu bổ, tu sửa, tuyên dương, tuyên truyền, tuyển chọn, tuyển sinh, tuân thủ, tuần tra, tìm hiểu,
+    tìm kiếm, tích cực, tóm tắt, tôn tạo, tôn vinh, tăng cường, tư vấn, túc trực, tài trợ, tận dụng, tập
+    huấn, tập hợp, tập luyện, tập trung, tặng quà, tổ chức, tổng duyệt, tổng hợp, tổng kết, vận chuyển,
+    vận hành, vận động, vệ sinh, xem xét, xác lập, xác minh, xác nhận, xác định, xây dựng, xét nghiệm,
+    xúc tiến, xử lý, xử phạt, xử trí, yêu cầu, yểm trợ, đi đầu, điều chỉnh, điều hành, điều phối, điều
+    tiết, điều tra, điều trị, điều động, đánh giá, đáp ứng, đón tiếp, đôn đốc, đăng cai, đảm bảo, đấu
+    mối, đẩy mạnh, đặt hàng, đề cử, đề nghị, đề ra, đề xuất, định hướng, đốc thúc, đối chiếu, đối thoại,
+    đồng bộ, đồng hành, đổi mới, động viên, ưu tiên, ủng hộ, ủy quyền, ứng cứu, ứng phó, ứng trực, ban,
+    bơm, bầu, bốc, canh, chi, chia, chiếu, cho, chuyển, chạy, chấm, chặt, chịu, chọn, chốt, chở, chụp,
+    có, cùng, cũng, cấm, cấp, cần, cắm, cắt, cử, diễn, duyệt, dẫn, dọn, dừng, dự, dựng, ghi, giao, giúp,
+    giảm, giữ, gắn, gọi, gồm, gửi, hiến, hàng, hằng, họp, in, khi, khoanh, khoán, khám, không, kê, ký,
+    lau, loại, là, làm, lên, lưu, lấy, lập, lắp, mang, mua, mượn, mỗi, mời, mở, nghe, ngừng, nhận, nhập,
+    nhắc, nhằm, nuôi, nâng, nêu, nấu, nắm, nếu, nộp, phun, phá, phát, phân, phải, phối, quay, quét, ra,
+    rèn, rải, rửa, san, soạn, sắm, sẽ, sửa, thay, theo, thi, thu, thuê, thăm, thử, tiêm, tiếp, trao,
+    treo, trong, truy, trên, trình, trích, trước, trả, trồng, trực, tính, tại, tạo, tập, tặng, tới, từ,
+    tự, viếng, viết, vào, vẽ, về, xem, xin, xoá, xuất, xét, xóa, xếp, ôn, đang, đeo, đi, đo, đã, đón,
+    đóng, đăng, đưa, được, đặt, đến, đều, để, đổi
 """
 VERB = re.compile(rf"(?<!\w)(?:{any_of(_VERBS)})(?!\w)")
 """What says in small letters that a name is over and the duty begins."""
@@ -185,7 +195,7 @@ _FIELDS = """
     đội viên, điện, điện lực, ẩm thực
 """
 _LEVELS = """
-    các, xã, phường, thị trấn, huyện, quận, thị xã, thành phố, tỉnh, thôn, bản, ấp, tổ dân phố, khu phố,
+    các, xã, phường, thị trấn, huyện, quận, thị xã, thành phố, tỉnh, thôn, bản, ấp, xóm, tổ dân phố, khu phố,
     khu, trường, lớp, khối, cụm, sở, hạng, đảo, cửa khẩu, nhân dân, tổ quốc
 """
 # Fields that are verbs too, told by the object that follows these.
@@ -198,8 +208,10 @@ _DONE = {
 _PHRASES = (
     r"học sinh,? sinh viên|cấp (?=xã|huyện|tỉnh|trường|cơ sở|thành phố)|số \d+"
     r"|(?:tỉnh|huyện|thành|quận|thị|xã|phường|đảng) (?:ủy|uỷ|đoàn)"
+    r"|(?-i:Nghiên cứu|Đầu tư|Hỗ trợ|Hợp tác) (?:và )?phát triển|thi đua,? khen thưởng"
     r"|hành chính công(?! khai| bố| tác)|công nghệ số(?! h)"
-    r"|tổng hợp(?= (?:chủ trì|phối hợp|chịu|có|là|xây dựng|chuẩn bị|phụ trách|lập|theo dõi|tổng hợp|và)\b)"
+    r"|tổng hợp(?= (?:tỉnh|chủ trì|phối hợp|chịu|có|là"
+    r"|xây dựng|chuẩn bị|phụ trách|lập|theo dõi|tổng hợp|và)\b)"
     r"|phòng cháy,?(?: và)? chữa cháy(?: và cứu nạn,? cứu hộ)?"
     r"|phòng,? chống (?:thiên tai|dịch(?: bệnh)?|tội phạm|ma túy|lụt bão)"
     r"(?: và (?:tìm kiếm cứu nạn|phòng thủ dân sự))?"
@@ -208,6 +220,8 @@ _fields = sorted(any_of(f"{_FIELDS}, {_LEVELS}").split("|"), key=len, reverse=Tr
 _done = "|".join(f"{word}(?!{after})" for word, after in _DONE.items())
 FIELD = re.compile(rf"(?:{_PHRASES}|{_done}|{'|'.join(_fields)})(?!\w)", re.IGNORECASE)
 """What a name goes on with in small letters: what a unit is there for, and the level it belongs to."""
+LEVEL = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?!\w)", re.IGNORECASE)
+"""The level of an agency."""
 
 _TOPICS = """
     công tác, kinh phí, thời gian, địa điểm, nội dung, việc, về, phần, mục, giai đoạn, bước, đợt, một
@@ -217,3 +231,19 @@ _TOPICS = """
 """
 OPENS_TOPIC = re.compile(rf"(?:{any_of(_TOPICS)})(?!\w)", re.IGNORECASE)
 """What begins a heading that names no actor but a matter."""
+
+CAPITALISED = {
+    "phong": "Phòng",
+    "ban": "Ban",
+    "so": "Sở",
+    "to": "Tổ",
+    "truong": "Trường",
+    "khoa": "Khoa",
+    "trung tam": "Trung tâm",
+    "hoi": "Hội",
+    "chi cuc": "Chi cục",
+    "tieu ban": "Tiểu ban",
+}
+"""The kinds that stand once before a list of names ("các phòng: A; B"), bare, with how a name has them."""
+UNTYPED = ("phu nu", "cuu chien binh")
+"""Members of a "Hội", bare, whose names begin units without that word too."""

@@ -15,6 +15,12 @@ _STREET = (
     r"|to dan pho|to \d|tieu khu|khu \d|ap|ban|km ?\d|quoc lo|khoi pho|khom)\b)"
 )
 _STREET_AFTER = re.compile(rf"\(\s*(?={_STREET})(?:dia chi\s*:\s*)?(?P<street>[^()]{{4,160}})\)?\W*$")
+# Behind a comma only what is surely a house: "Hội trường UBND, thôn Đông" may be one name.
+_STREET_ON = re.compile(
+    r"\s*[,–-]\s*(?P<street>(?:so (?:nha )?)?\d+[a-z]?(?:[/-]\d+[a-z]?)*,? (?:duong|pho|ngo|ngach|quoc lo)\b"
+    r"[^;()]{2,160})$"
+)
+_STREET_WITHIN = re.compile(rf"\(\s*(?={_STREET})(?:dia chi\s*:\s*)?(?P<street>[^()]{{4,160}})\)\s*,")
 # With its mark: "tài chính" is no place.
 _AT = re.compile(r"[,;.]?\s*\b(?:địa điểm\s*:|tại)\s+", re.IGNORECASE)
 _STARTS_AT = re.compile(r"tại\s+|địa điểm\s*:?\s*", re.IGNORECASE)
@@ -140,7 +146,7 @@ def _take_venue(node: Node, value: str, meeting: Meeting, ledger: Ledger) -> Non
     value = value.strip()
     if not value and node.children:
         node, value = node.children[0], node.children[0].text
-    street = _STREET_AFTER.search(bare(value), max(0, value.find("(")))
+    street = _street(bare(value))
     if street and not meeting.address:
         meeting.address = value[street.start("street") : street.end("street")].strip(" .;")
         ledger.note("event.address", meeting.address, node.paragraph)
@@ -153,6 +159,16 @@ def _take_venue(node: Node, value: str, meeting: Meeting, ledger: Ledger) -> Non
         ledger.take(
             node.paragraph, heading(node.text) if topic(node.text) != Topic.OTHER else "", meeting.venue
         )
+
+
+def _street(plain: str) -> re.Match[str] | None:
+    """The address that a place goes on with: in brackets, or a house in a street."""
+    bracket = max(0, plain.find("("))
+    return (
+        _STREET_AFTER.search(plain, bracket)
+        or _STREET_WITHIN.search(plain, bracket)
+        or _STREET_ON.search(plain[:240])
+    )
 
 
 def _read_guests(node: Node, meeting: Meeting, ledger: Ledger) -> None:

@@ -25,7 +25,7 @@ _TOTAL = re.compile(r"\b(?:tong|toan bo)\b")
 _REST = r"(?:[^.;:()]|(?<=\d)\.(?=\d))*"
 _SOURCE = re.compile(
     rf"(?:trich |su dung |chi )?(?:tu |lay tu |bang )?nguon (?!von khac){_REST}"
-    rf"|(?:trich |chi )?tu (?:ngan sach|kinh phi|quy)\b{_REST}"
+    rf"|(?:trich |chi |lay )?tu (?:ngan sach|kinh phi|quy)\b{_REST}"
     rf"|(?:do|su dung|trich tu) (?:ngan sach|kinh phi|quy){_REST}"
     rf"|(?<!\w)ngan sach\b(?![^:]*:){_REST}"
 )

@@ -77,11 +77,21 @@ def _read_line(text: str, only_known: bool, units: Units) -> None:
 
 
 def _pieces(text: str, units: Units) -> list[str]:
-    """The names of a line: all of it where a comma belongs to the one name, else its parts."""
+    """The names of a line: all of it where a comma belongs to the one name, else its parts.
+
+    Parts that make up a known name only together are one: "TTVH, TT và TT huyện".
+    """
     whole = re.sub(r"\s*\([^()]*\)$", "", text.strip(" .;"))
     if _exact(whole, units) or (begins(whole, 0) and name_end(whole, bare(whole), 0) == len(whole)):
         return [whole]
-    return [piece.strip(" .") for piece in re.split(r"[,;]", whole) if piece.strip(" .")]
+    pieces = [piece.strip(" .") for piece in re.split(r"[,;]", whole) if piece.strip(" .")]
+    joined: list[str] = []
+    while pieces:
+        ends = range(len(pieces), 1, -1)
+        end = next((end for end in ends if _exact(", ".join(pieces[:end]), units)), 1)
+        joined.append(", ".join(pieces[:end]))
+        del pieces[:end]
+    return joined
 
 
 def _exact(piece: str, units: Units) -> Unit | None:

@@ -19,6 +19,17 @@ _JOINT = re.compile(r"\s*[&/.–-]\s*|\s+")
 _SILENT = ("va", "cac", "cua", "cho")
 ANY_COUNCIL = (tuple("UBND"), ("uy", "ban", "nhan", "dan"), tuple("HDND"))
 """Names that mean nothing without the level: a province, its districts and their communes all have one."""
+_WOMEN = ("hoi", "lien", "hiep", "phu", "nu")
+# What is known by a foreign abbreviation or a brand: no letters of its Vietnamese name.
+_BRANDS = {
+    "CDC": "trung tam kiem soat benh tat",
+    "VNPT": "vien thong",
+    "VNPOST": "buu dien",
+    "AGRIBANK": "ngan hang nong nghiep",
+    "VIETCOMBANK": "ngan hang ngoai thuong",
+    "VIETINBANK": "ngan hang cong thuong",
+    "EVN": "dien luc",
+}
 _YOUTH = ("doan", "thanh", "nien", "cong", "san", "ho", "chi", "minh")
 
 
@@ -34,14 +45,17 @@ def elements(name: str, base: int = 0) -> list[Element]:
     """Return the elements of a name in order, their places counted from ``base``.
 
     "và" and "các" are none, nor is "Việt Nam" after other words, nor "Cộng sản Hồ Chí Minh" after "Đoàn Thanh
-    niên": branches leave these out or not, as they like.
+    niên" and "Liên hiệp" of "Hội Liên hiệp Phụ nữ": branches leave these out or not, as they like. A brand
+    is what it stands for: "VNPT" is "Viễn thông", "CDC" is "Trung tâm Kiểm soát bệnh tật".
     """
     found: list[Element] = []
     plain, shouted = bare(name), name.isupper() and not name.isascii() and " " in name
     for word in _TOKEN.finditer(name):
         start, end = word.span()
         text = plain[start:end]
-        if _is_abbreviated(word[0]) and not _is_shouted(word[0], shouted):
+        if brand := _BRANDS.get(word[0].upper()):
+            found += (Element(syllable, base + start, base + end) for syllable in brand.split())
+        elif _is_abbreviated(word[0]) and not _is_shouted(word[0], shouted):
             found += (
                 Element(text[at].upper(), base + start, base + end)
                 for at, letter in enumerate(word[0])
@@ -53,7 +67,15 @@ def elements(name: str, base: int = 0) -> list[Element]:
             del found[-2:]
         if text.startswith(("minh", "hcm")) and equal([e.text for e in found[-len(_YOUTH) :]], _YOUTH):
             del found[-5:]
+        if found and same(found[-1].text, "nu"):
+            _leave_out_union(found)
     return found
+
+
+def _leave_out_union(found: list[Element]) -> None:
+    """Take "Liên hiệp" from "Hội Liên hiệp Phụ nữ", the last of the elements."""
+    if equal([element.text for element in found[-len(_WOMEN) :]], _WOMEN):
+        del found[-4:-2]
 
 
 def _is_abbreviated(word: str) -> bool:
@@ -106,6 +128,27 @@ def equal(one: Sequence[str], other: Sequence[str]) -> bool:
     return len(one) == len(other) and starts(one, other)
 
 
+def cuts(here: Sequence[Element], count: int) -> bool:
+    """Return whether so many elements end within an abbreviation: "H" of "HTX"."""
+    return count < len(here) and here[count].start == here[count - 1].start
+
+
+def initials(name: Sequence[str]) -> str:
+    """Return the first letters of elements, as capitals."""
+    return "".join(text[0].upper() for text in name)
+
+
+def is_part(name: str, whole: str) -> bool:
+    """Return whether a name is a part of another, nothing left out between, or empty.
+
+    "Huyện đoàn" is one of "Đoàn TNCS Hồ Chí Minh huyện Sơn Khê" too.
+    """
+    wanted, longer = ([element.text for element in elements(words)] for words in (name, whole))
+    if wanted[1:] == ["doan"] and wanted[0] in LEVELS:
+        return set(wanted) <= set(longer)
+    return any(starts(longer[at:], wanted) for at in range(len(longer) + 1))
+
+
 def _without_type(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     yield name
     if len(name) > 1:
@@ -147,3 +190,15 @@ def abbreviated(text: str, start: int, end: int) -> str:
     short = tuple(element.text for element in elements(found["short"]))
     whole = tuple(element.text for element in elements(text[start:end]))
     return found["short"] if _is_whole(whole, short) else ""
+
+
+def second_name(text: str, start: int, end: int) -> str:
+    """Return the other name that brackets behind a name give: one of the same place, "" if there is none.
+
+    "Công ty Điện lực Minh Sơn (PC Minh Sơn)"; what is within another place, or a part, is no such name.
+    """
+    found = _IN_BRACKETS.match(text, end)
+    words = found["short"].split() if found else []
+    place = text[start:end].split()[-2:]
+    named = len(words) > 2 and words[-2:] == place and all(word.istitle() for word in place)
+    return found["short"] if found and named and sum(map(str.isupper, words[0])) > 1 else ""

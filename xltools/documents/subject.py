@@ -10,7 +10,8 @@ from xltools.documents.units import EVERY, Mention, Units
 
 _GIVE = r"(?:giao nhiem vu cho|giao cho|giao|phan cong|yeu cau|de nghi|de xuat|kien nghi|chi dao|huy dong)"
 _GIVEN = re.compile(
-    rf"(?:trach nhiem cua|nhiem vu cua|doi voi|(?:(?:tran trong|kinh|nay) )?{_GIVE}|nho)\s+(?=\S)"
+    r"(?:trach nhiem cua|nhiem vu cua|(?:rieng )?doi voi|rieng"
+    rf"|(?:(?:tran trong|kinh|nay) )?{_GIVE}|nho)\s+(?=\S)"
 )
 _GIVES_ON = re.compile(rf"\s*(?:{_GIVE})\s+(?=\S)")
 _GIVEN_AFTER_TOPIC = re.compile(rf"(?:[^:]{{0,60}}:\s*)?{_GIVEN.pattern}")
@@ -125,7 +126,7 @@ def _named(text: str, plain: str, start: int, units: Units) -> Mention | None:
     if not names_units(text, plain, start):
         return None
     found = units.listed(text, plain, start)
-    return _some(found) if begins(text, start) or EVERY not in found.units else None
+    return _some(found) if begins(text, start) or set(found.units) != {EVERY} else None
 
 
 def _bracketed(text: str, plain: str, units: Units) -> Mention | None:

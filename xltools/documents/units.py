@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from xltools.documents.collective import everyone
-from xltools.documents.lexicon import TYPE
+from xltools.documents.collective import COLLECTIVE, everyone
+from xltools.documents.lexicon import CAPITALISED, TITLED, TYPE, UNTYPED
 from xltools.documents.names import PERSON, begins, is_proper, name_end
 from xltools.documents.script import bare
 from xltools.documents.spelling import (
@@ -15,14 +15,21 @@ from xltools.documents.spelling import (
     Element,
     abbreviated,
     core,
+    cuts,
     elements,
     equal,
+    initials,
     is_initialism,
+    is_part,
+    second_name,
     starts,
 )
 from xltools.plan.tables import EVERY_UNIT
 
-_HEADED = re.compile(r"cac (phong|ban|so|to|truong|khoa|trung tam|hoi|chi cuc|tieu ban)\s*:?\s*(?=\S)")
+_HEADED = re.compile(
+    r"cac (phong|ban|so|to|truong|khoa|trung tam|hoi|chi cuc|tieu ban)"
+    r"(?:(?:\s*(?:,|va)\s*(?:ban|nganh|don vi|co quan|doan the)\b)+(?=\s*:))?\s*:?\s*(?=\S)"
+)
 _SEPARATOR = re.compile(r"[\s,;/]*(?:(?:va|cung|voi|cung voi|ca)\s+)*(?:cac (?=\S))?")
 _EDGE = " .,;:-–\t\n"
 
@@ -61,13 +68,17 @@ class Mention:
 
 
 class Units:
-    """The units of one document; ``local`` are the words that only say which office they belong to."""
+    """The units of one document; ``local`` are the words that only say which office they belong to.
 
-    def __init__(self, local: Iterable[str] = ()) -> None:
+    ``office`` is the name of the agency that issues it, "" if it is not known.
+    """
+
+    def __init__(self, local: Iterable[str] = (), office: str = "") -> None:
         """Start with none."""
         self.local = frozenset(local)
+        self._office = office.title()
         self.all: list[Unit] = []
-        self._index: dict[str, list[Unit]] = {}
+        self._index: dict[str, list[tuple[tuple[str, ...], Unit]]] = {}
         self._groups: dict[str, Unit] = {}
 
     def add(self, name: str) -> Unit:
@@ -75,16 +86,28 @@ class Units:
         name = " ".join(name.strip(_EDGE).split())
         person = PERSON.match(name)
         wanted = core(person["name"] if person else name, self.local)
-        rivals = self._index.setdefault(_initials(wanted[:3]), [])
-        unit = next((unit for unit in rivals if equal(unit.core, wanted)), None)
+        rivals = self._index.setdefault(initials(wanted[:3]), [])
+        unit = next((unit for name, unit in rivals if equal(name, wanted)), None)
         if unit is None:
             unit = Unit(person["name"] if person else name, wanted)
             self.all.append(unit)
-            rivals.append(unit)
+            rivals.append((wanted, unit))
         unit.call(unit.name)
         unit.call(person[0] if person else name)
         unit.call(name)
         return unit
+
+    def is_office(self, name: str) -> bool:
+        """Return whether the words are those of the issuing agency, or a part of them, or none: "Hội"."""
+        return is_part(name, self._office)
+
+    def _name_also(self, unit: Unit, name: str) -> None:
+        """Let a unit be known by a second name, the one that brackets behind the first give it."""
+        wanted = core(name, self.local)
+        rivals = self._index.setdefault(initials(wanted[:3]), [])
+        if name and not any(equal(core, wanted) for core, _ in rivals):
+            rivals.append((wanted, unit))
+        unit.call(name)
 
     def group(self, name: str) -> None:
         """Let a group of one kind, "Các khoa", be a unit wherever it is named."""
@@ -106,6 +129,8 @@ class Units:
         if not wanted or wanted in ANY_COUNCIL:
             return None
         rivals = [unit for unit in self.all if unit not in set(taken)]
+        if COLLECTIVE.match(bare(words)):  # several, so that no single one is meant
+            rivals = [unit for unit in rivals if COLLECTIVE.search(bare(unit.name))]
         for test in SHORT_FORMS:
             found = [unit for unit in rivals if test(unit.core, wanted)]
             if found:
@@ -122,8 +147,10 @@ class Units:
         """
         if not begins(text, start) and not (named and is_proper(text, start)):
             return None
+        if titled := TITLED.match(text, start):
+            start = titled.end()
         end = name_end(text, plain, start, closed)
-        known = self._known(text, start, whole=True)
+        known = self._known(text, start)
         if known and known.end < end and equal(core(text[start:end], self.local), known.units[0].core):
             known = Mention(known.units, start, end)
         if known and (known.end >= end or not _continues(text, known.end, end)):
@@ -134,12 +161,14 @@ class Units:
         unit = short or self.add(text[start:end])
         unit.call(text[start:end])
         unit.call(abbreviated(text, start, end))
+        if second := second_name(text, start, end):
+            self._name_also(unit, second)
         return Mention((unit,), start, end)
 
     def notice(self, text: str) -> None:
         """Give known units the spellings that stand anywhere in the text."""
         for place in TYPE.finditer(text):
-            known = self._known(text, place.start(), whole=True)
+            known = self._known(text, place.start())
             end = name_end(text, bare(text), place.start()) if known else 0
             if known and equal(core(text[place.start() : end], self.local), known.units[0].core):
                 known = Mention(known.units, known.start, max(end, known.end))
@@ -161,8 +190,8 @@ class Units:
                 found = self.at(text, plain, here, named=True)
             headed, closed = head or headed, closed and not head
             if found is None and head:
-                position = here + len(head) + 4
-                position += len(plain[position:]) - len(plain[position:].lstrip(" :"))
+                names = _HEADED.match(plain, here)
+                position = names.end() if names else here
                 continue
             if found is None:
                 break
@@ -187,7 +216,8 @@ class Units:
             return Mention((EVERY,), here, every), ""
         if plain.startswith("cac ", here) and not begins(text, here):
             here += 4
-        if headed and here < len(text) and text[here].isupper() and not begins(text, here):
+        own = begins(text, here) and not (headed == "hoi" and plain.startswith(UNTYPED, here))
+        if headed and here < len(text) and text[here].isupper() and not own:
             return self._headless(text, plain, here, headed), ""
         return self.at(text, plain, here, closed), ""
 
@@ -207,29 +237,27 @@ class Units:
 
     def _headless(self, text: str, plain: str, here: int, head: str) -> Mention:
         """The unit of an item whose type stands before the list: known in part, or new with that type."""
-        known = self._known(text, here, whole=False)
+        known = self._known(text, here, head.split())
         end = name_end(text, plain, here)
         piece = text[here:end]
         if known and known.end >= end:
             known.units[0].call(text[here : known.end])
             return known
         short = self.find_short(piece) if is_initialism(piece) else None
-        unit = short or self.add(f"{_TITLES[head]} {piece}")
+        unit = short or self.add(f"{CAPITALISED[head]} {piece}")
         unit.call(piece)
         return Mention((unit,), here, end)
 
-    def _known(self, text: str, start: int, whole: bool) -> Mention | None:
-        """The known unit whose name, or without ``whole`` the end of it, is the longest that stands here."""
+    def _known(self, text: str, start: int, head: Sequence[str] = ()) -> Mention | None:
+        """The known unit whose name, or the rest of it behind ``head``, is the longest that stands here."""
         stop = re.match(r"[^.:;()\n]*(?:(?<=\b\w\w)\.[^.:;()\n]*)?", text[start : start + 160])
         here = elements(stop[0] if stop else "", start)
         texts = [element.text for element in here]
         best: tuple[int, Unit] | None = None
-        for unit in self._beginning(texts) if whole else self.all:
-            for skip in range(1 if whole else max(1, len(unit.core) - 1)):
-                name = unit.core[skip:]
-                longer = len(name) >= 1 and (best is None or len(name) > best[0])
-                if longer and starts(texts, name) and not _cuts(here, len(name)):
-                    best = len(name), unit
+        for name, unit in self._ending(head) if head else self._beginning(texts):
+            longer = len(name) >= 1 and (best is None or len(name) > best[0])
+            if longer and starts(texts, name) and not cuts(here, len(name)):
+                best = len(name), unit
         if best is None:
             return None
         count, unit = best
@@ -241,39 +269,22 @@ class Units:
             count += 1
         return Mention((unit,), start, here[count - 1].end)
 
-    def _beginning(self, texts: Sequence[str]) -> Iterator[Unit]:
-        """Yield the units whose names may begin as these elements do: few of many."""
+    def _beginning(self, texts: Sequence[str]) -> Iterator[tuple[tuple[str, ...], Unit]]:
+        """Yield the names and the units whose names may begin as these elements do: few of many."""
         for count in range(1, 4):
-            yield from self._index.get(_initials(texts[:count]), ())
+            yield from self._index.get(initials(texts[:count]), ())
+
+    def _ending(self, head: Sequence[str]) -> Iterator[tuple[tuple[str, ...], Unit]]:
+        """Yield the ends that the names of units have behind these words, the longest first."""
+        for unit in self.all:
+            for skip in range(len(head), len(unit.core) if [*unit.core[: len(head)]] == [*head] else 0):
+                yield unit.core[skip:], unit
 
     def _is_behind(self, text: str, pair: Sequence[Element]) -> bool:
         """Whether the second of two elements, a level or a place, follows at once and begins no new name."""
         before, word = pair
         named = word.text in LEVELS or text[word.start].isupper()
         return named and text[before.end : word.start].isspace() and not begins(text, word.start)
-
-
-_TITLES = {
-    "phong": "Phòng",
-    "ban": "Ban",
-    "so": "Sở",
-    "to": "Tổ",
-    "truong": "Trường",
-    "khoa": "Khoa",
-    "trung tam": "Trung tâm",
-    "hoi": "Hội",
-    "chi cuc": "Chi cục",
-    "tieu ban": "Tiểu ban",
-}
-
-
-def _cuts(here: Sequence[Element], count: int) -> bool:
-    """Whether so many elements end within an abbreviation: "H" of "HTX"."""
-    return count < len(here) and here[count].start == here[count - 1].start
-
-
-def _initials(name: Sequence[str]) -> str:
-    return "".join(text[0].upper() for text in name)
 
 
 def _continues(text: str, known: int, end: int) -> bool:
