@@ -51,10 +51,11 @@ def test_every_sentence_of_a_plan_stands_in_its_workbook(
     assert not is_kept("Câu này không có ở đâu cả.", everything)
     spoken = [p for p in read_document(plans[name]).paragraphs if any(map(str.isalpha, p.words))]
     assert [s for p in spoken for s in sentences(p.words) if not is_kept(s, everything)] == []
-    unplaced = [row[3].value for row in book[Excerpt.SHEET].iter_rows(min_row=5) if row[4].value == UNPLACED]
+    rows = book[Excerpt.SHEET].iter_rows(min_row=5)
+    unplaced = [(row[2].value, row[3].value) for row in rows if row[4].value == UNPLACED]
     extracted = gathered[name].extracted
     assert extracted is not None
-    assert unplaced == list(extracted.unplaced)
+    assert unplaced == [(paragraph.place, paragraph.words) for paragraph in extracted.unplaced]
 
 
 def test_the_real_plan_fills_the_sheet_of_the_event(gathered: Mapping[str, Gathered]) -> None:

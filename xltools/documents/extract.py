@@ -30,7 +30,7 @@ _EVENT = ("number", "date", "place", "subject", "agency", "parent", "authority",
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The data of a plan, with the trace of every value, and verbatim what has no place in it.
+    """The data of a plan, with the trace of every value, and the paragraphs that have no place in it.
 
     ``missing`` are the fields that the document does not say: nothing is guessed.
     """
@@ -40,7 +40,7 @@ class Extracted:
     money: Money
     units: tuple[Unit, ...]
     duties: tuple[Duty, ...]
-    unplaced: tuple[str, ...]
+    unplaced: tuple[Paragraph, ...]
     traces: tuple[Trace, ...]
     missing: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -59,7 +59,7 @@ class Extracted:
             "units": [{"code": u.code, "name": u.name, "aliases": u.aliases} for u in self.units],
             "tasks": [_task(duty) for duty in self.duties],
             "recipients": list(self.letterhead.recipients),
-            "unplaced": list(self.unplaced),
+            "unplaced": [paragraph.words for paragraph in self.unplaced],
         }
 
     def _event(self) -> dict[str, str]:

@@ -59,9 +59,9 @@ class Ledger:
             if start >= 0:
                 spans.append((start, start + len(piece)))
 
-    def left(self, paragraphs: Iterable[Paragraph]) -> list[str]:
-        """Return, verbatim and in order, the paragraphs of which a word has no place."""
-        return [paragraph.words for paragraph in paragraphs if self._has_rest(paragraph)]
+    def left(self, paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
+        """Return, in order, the paragraphs of which a word has no place."""
+        return [paragraph for paragraph in paragraphs if self._has_rest(paragraph)]
 
     def _has_rest(self, paragraph: Paragraph) -> bool:
         words = paragraph.words

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from xltools.documents.assignment import Duty
 from xltools.documents.extract import Extracted
@@ -80,7 +81,8 @@ def _as_in_sentences(name: str, extracted: Extracted) -> str:
     if not name.isupper():
         return name
     wanted = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
-    for text in (*(trace.words for trace in extracted.traces), *extracted.unplaced):
+    texts = (trace.words for trace in extracted.traces), (left.words for left in extracted.unplaced)
+    for text in chain.from_iterable(texts):
         for found in wanted.finditer(text):
             if found[0][0].isupper() and not found[0].isupper():
                 return found[0]

@@ -68,8 +68,8 @@ def origins(extracted: Extracted, event: Mapping[str, Value]) -> Iterator[Origin
     for name in extracted.missing:
         for target in FIELDS[name]:
             yield Origin(target, "", "", "", UNSAID)
-    for words in extracted.unplaced:
-        yield Origin(None, "", "", words, UNPLACED)
+    for paragraph in extracted.unplaced:
+        yield Origin(None, "", paragraph.place, paragraph.words, UNPLACED)
 
 
 def _rank(target: Target) -> tuple[int, int]:
