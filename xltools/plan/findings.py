@@ -28,7 +28,10 @@ _WORDS = {Severity.ERROR: "Lỗi", Severity.WARNING: "Cần xem", Severity.INFO:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A cell: its sheet, its address ("F12"), the row number, and the header or name above it."""
+    """A cell: its sheet, its address ("F12"), the row number, and the header or name above it.
+
+    The place may be in a document, with a paragraph for the cell, or the whole of it, with none.
+    """
 
     sheet: str
     cell: str
@@ -36,7 +39,9 @@ class Place:
     column: str
 
     def __str__(self) -> str:
-        """The cell as Excel writes it: 'Khách mời'!F12."""
+        """The cell as Excel writes it, 'Khách mời'!F12; of a whole file or sheet its name."""
+        if not self.cell:
+            return self.sheet
         sheet = self.sheet.replace("'", "''")
         return f"'{sheet}'!{self.cell}"
 
