@@ -21,7 +21,10 @@ TEAM = "Tiểu ban Tuyên truyền, khánh tiết"
         ((f"1. {LAW} (Phòng KHTC)",), []),
         ((f"1. {LAW} (tầng 3)",), []),
         ((f"1. {NEWS}: Đưa tin.", f"2. Giao Văn phòng mời {NEWS} dự."), [NEWS]),
-        ((f"1. {NEWS}: Đưa tin.", "2. Giao Văn phòng mời báo chí dự."), []),
+        ((f"1. {NEWS}: Đưa tin.", "2. Giao Văn phòng mời báo chí dự."), [NEWS]),
+        ((f"{TEAM}: Trang trí.",), [TEAM]),
+        ((f"1. {TEAM}: In.", "2. Tiểu ban Tuyên truyền: Đưa tin."), []),
+        (("1. Mặt trận, đoàn thể xã: Vận động.",), []),
         ((f"1. {FUND}", f"2. Giao Văn phòng, {FUND}, Phòng Chế độ in."), [FUND]),
         ((f"1. {FUND}", f"2. {FUND} in.", "3. Phòng Quản lý Thu - Sổ: Rà soát."), []),
         ((f"1. {TEAM}", f"2. {TEAM}: In."), [TEAM, TEAM]),
@@ -33,7 +36,7 @@ TEAM = "Tiểu ban Tuyên truyền, khánh tiết"
         (("1. Phòng Nội vụ, mời báo chí: In.", "2. Giao Phòng Nội vụ, mời báo chí."), []),
     ],
 )
-def test_a_comma_belongs_to_a_name_that_is_abbreviated_or_heads_an_item_and_is_repeated(
+def test_a_comma_belongs_to_a_name_that_is_abbreviated_repeated_or_goes_on_small_before_a_colon(
     lines: tuple[str, ...], names: list[str]
 ) -> None:
     root = outline(Paragraph(number, line) for number, line in enumerate(lines, 1))

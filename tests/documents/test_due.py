@@ -45,6 +45,7 @@ def test_a_date_after_words_of_limit_is_the_deadline(text: str, words: str, day:
         "giai đoạn 2016 - 2020",
         "phục vụ Hội nghị ngày 20/01/2024",
         "trang trí trước trụ sở 03 ngày",
+        "đăng tối thiểu 02 tin, bài mỗi tuần",
         "",
     ],
 )
@@ -62,6 +63,7 @@ def test_dates_of_documents_and_events_are_no_deadline(text: str) -> None:
         "trước ngày tổ chức 05 ngày",
         "chậm nhất là 03 ngày trước ngày tổ chức Hội nghị",
         "vào ngày 25 hằng tháng",
+        "mỗi tuần",
         "trước Đại hội 05 ngày",
         "chậm nhất trước buổi Lễ phát động ít nhất 02 ngày",
     ],

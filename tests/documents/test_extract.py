@@ -397,7 +397,7 @@ HEADINGS = {
     "cơ quan chủ trì", "cơ quan phối hợp", "người, đơn vị thực hiện", "phối hợp", "thời gian hoàn thành",
     "công việc", "đơn giá (đồng)", "thành tiền (đồng)",
     "đơn giá (đ)", "thành tiền (đ)", "thời gian thực hiện", "số lần",
-    "tên chuyên đề", "đơn vị chủ trì biên soạn", "thời hạn gửi tài liệu", "sl",
+    "hạng mục chi", "tên chuyên đề", "đơn vị chủ trì biên soạn", "thời hạn gửi tài liệu", "sl",
     "thời gian", "thời hạn", "đvt", "đơn vị tính", "số lượng", "số ngày", "số buổi", "đơn giá",
     "thành tiền", "ghi chú",
 }  # fmt: skip

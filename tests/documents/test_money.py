@@ -118,6 +118,12 @@ def table(rows: Sequence[Sequence[str]]) -> Source:
     return Source("x.docx", tuple(numbered))
 
 
+def test_hang_muc_heads_the_contents_and_no_time() -> None:
+    heads = ("TT", "Hạng mục chi", "Đơn vị tính", "Số lượng", "Đơn giá (đồng)", "Thành tiền (đồng)")
+    lines = extract(table([heads, ("1", "Thuê loa", "bộ", "02", "500.000", "1.000.000")])).money.lines
+    assert [(line.content, line.measure, line.amount) for line in lines] == [("Thuê loa", "bộ", 1_000_000)]
+
+
 def test_a_table_is_lines_and_its_total_is_compared() -> None:
     reading = extract(
         table(

@@ -4,7 +4,7 @@ import pytest
 
 from xltools.documents.extract import extract
 from xltools.documents.labels import split_label
-from xltools.documents.source import Paragraph, Source
+from xltools.documents.source import Cell, Paragraph, Source
 from xltools.documents.subject import is_order, subject
 from xltools.documents.units import Units
 from xltools.plan.tables import EVERY_UNIT
@@ -19,6 +19,15 @@ def led(*lines: str) -> list[tuple[str, list[str], str]]:
         (names[task["lead"]], [names[code] for code in task["coop"]], task["deadline_words"])
         for task in record["tasks"]
     ]
+
+
+def test_leaders_to_whom_a_row_of_a_table_is_submitted_are_a_unit() -> None:
+    cells = ("TT", "Nội dung", "Chủ trì"), ("1", "Soạn kịch bản trình Ban Giám hiệu duyệt", "Phòng Đào tạo")
+    texts = [(text, Cell(0, row, at)) for row, line in enumerate(cells) for at, text in enumerate(line)]
+    lines = [("KẾ HOẠCH", None), ("I. PHÂN CÔNG", None), *texts]
+    numbered = (Paragraph(number, text, cell=cell) for number, (text, cell) in enumerate(lines, 1))
+    units = extract(Source("thử.txt", tuple(numbered))).as_dict()["units"]
+    assert [unit["name"] for unit in units] == ["Phòng Đào tạo", "Ban Giám hiệu"]
 
 
 @pytest.mark.parametrize(

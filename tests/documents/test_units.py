@@ -172,6 +172,25 @@ def test_initialisms_have_only_capitals_and_no_gap() -> None:
         ("Ủy ban Mặt trận Tổ quốc và các đoàn thể xã vận động", "Ủy ban Mặt trận Tổ quốc"),
         ("Trưởng Công an xã, Chỉ huy trưởng Ban CHQS xã", "Trưởng Công an xã"),
         ("Chi đoàn 02 tiết mục", "Chi đoàn"),
+        ("Phòng Quản lý lưu trú kiểm tra", "Phòng Quản lý lưu trú"),
+        ("Phòng Quản lý bán lẻ nhắc nhở", "Phòng Quản lý bán lẻ"),
+        ("Phòng Quản lý bán lẻ: nhắc nhở", "Phòng Quản lý bán lẻ"),
+        ("Ban Quản lý trực tiếp kiểm tra", "Ban Quản lý"),
+        ("Ban Quản lý cho các hộ tham gia", "Ban Quản lý"),
+        ("Phòng Nội vụ lo liệu chỗ nghỉ", "Phòng Nội vụ"),
+        ("Lãnh đạo Ban duyệt", "Lãnh đạo Ban"),
+        ("Lãnh đạo Phòng xem xét", "Lãnh đạo Phòng"),
+        ("Thanh tra Ban tiếp nhận", "Thanh tra Ban"),
+        ("Điều dưỡng trưởng các khoa lâm sàng: lập", "Điều dưỡng trưởng các khoa lâm sàng"),
+        ("Ban Thường vụ các huyện, thành đoàn chuẩn bị", "Ban Thường vụ các huyện, thành đoàn"),
+        ("BTV các huyện, thị, thành đoàn", "BTV các huyện, thị, thành đoàn"),
+        ("Thường trực các huyện, thị, thành ủy chỉ đạo", "Thường trực các huyện, thị, thành ủy"),
+        ("Hội Nông dân các huyện, thành phố thông báo", "Hội Nông dân các huyện, thành phố"),
+        ("Tổ Mẫu giáo 5 tuổi chuẩn bị", "Tổ Mẫu giáo 5 tuổi"),
+        ("Bệnh viện Quân y 7 cử xe", "Bệnh viện Quân y 7"),
+        ("Bệnh viện Quân y 7 xe", "Bệnh viện Quân y"),
+        ("Cơ quan Ủy ban Kiểm tra Huyện ủy giám sát", "Cơ quan Ủy ban Kiểm tra Huyện ủy"),
+        ("Trang thông tin điện tử Sở đăng tin", "Trang thông tin điện tử Sở"),
         (
             "Các trường tiểu học, THCS trên địa bàn huyện: tuyển",
             "Các trường tiểu học, THCS trên địa bàn huyện",
@@ -296,6 +315,8 @@ def test_a_person_is_called_with_and_without_the_address_and_the_post() -> None:
         ("Các bệnh viện, trung tâm y tế: cử", "Các bệnh viện, trung tâm y tế"),
         ("các hội, đoàn thể, công an xã", "các hội, đoàn thể"),
         ("các trường mầm non, tiểu học", ""),
+        ("các phòng chuyên môn, Thanh tra Ban xây dựng", "các phòng chuyên môn"),
+        ("Các tổ trưởng chuyên môn", ""),
         ("các xã, thị trấn", ""),
     ],
 )
@@ -342,6 +363,25 @@ def test_no_name_ends_within_an_abbreviation() -> None:
 def test_every_kind_of_name_ends_before_every_kind_of_duty(name: str, duty: str) -> None:
     sentence = f"{name} {duty}"
     assert sentence[: name_end(sentence, bare(sentence), 0)] == name
+
+
+def test_the_words_of_whose_a_unit_is_count_in_its_abbreviation() -> None:
+    units = Units({"doan", "tinh"})
+    whole = units.add("Ban Xây dựng Đoàn")
+    assert units.find_short("Ban XDĐ") is units.find_short("XDĐ") is units.add("Ban XDĐ") is whole
+
+
+def test_words_of_the_place_are_left_out_of_names_with_a_capital_only() -> None:
+    units = Units({"luong", "xa"})
+    assert units.add("Tổ Quản lý chất lượng") is units.add("Tổ QLCL")
+    assert units.add("Trạm Y tế Lương Xá") is units.add("Trạm Y tế")
+
+
+def test_agencies_of_two_fields_are_one_each_in_a_list() -> None:
+    units = Units()
+    text = "các sở: Tài chính, Kế hoạch và Đầu tư, Y tế"
+    found = units.listed(text, bare(text), 0).units
+    assert [unit.name for unit in found] == ["Sở Tài chính", "Sở Kế hoạch và Đầu tư", "Sở Y tế"]
 
 
 def test_an_abbreviation_means_a_unit_only_if_it_is_the_only_one() -> None:

@@ -174,9 +174,14 @@ def assign(duty: Duty, text: str, owner: Mention | None, is_head: bool, units: U
         duty.confidence = Confidence.LIKELY
     if len(leads) != 1 and not helps:
         duty.confidence = Confidence.DOUBTFUL
-    if (approver := _APPROVER.search(plain)) and (found_at := units.at(text, plain, approver.end())):
-        of = text[approver.end("body") : found_at.end] if approver["body"] else ""
-        found_at.units[0].acts = found_at.units[0].acts or units.is_office(of)
+    note_approver(text, plain, units)
+
+
+def note_approver(text: str, plain: str, units: Units) -> None:
+    """Let the office's own leaders be a unit if the text submits something to them."""
+    if (approver := _APPROVER.search(plain)) and (found := units.at(text, plain, approver.end())):
+        of = text[approver.end("body") : found.end] if approver["body"] else ""
+        found.units[0].acts = found.units[0].acts or units.is_office(of)
 
 
 def _speaks_for_itself(text: str, plain: str, owner: Mention) -> bool:

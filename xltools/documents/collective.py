@@ -14,7 +14,8 @@ _KIND = rf"(?:{_SHARED}|{bare(KINDS)})\b"
 _AND = r"\s*(?:,|va|-|/|;)\s*"
 _CAC = r"(?:thu truong )?(?:tat ca )?cac "
 _WHOSE = (
-    r"(?:\s*(?:co )?lien quan| truc thuoc| chuc nang| thuoc (?:huyen|so|tinh|truong)"
+    r"(?:\s*(?:co )?lien quan| truc thuoc| chuc nang|(?<!truong) chuyen mon| nghiep vu"
+    r"| thuoc (?:huyen|so|tinh|truong)"
     r"| (?:cua|trong) (?:huyen|tinh)"
     r"| (?:huyen|tinh|so|truong))*"
 )

@@ -9,7 +9,7 @@ from xltools.documents.names import begins
 from xltools.documents.script import LOWER, UPPER
 from xltools.documents.spelling import abbreviated
 
-_NOBODY_ELSE = "(?!(?:các|cùng|và|cơ quan|đơn vị|địa phương|tổ chức|cá nhân)(?!\\w))"
+_NOBODY_ELSE = "(?!(?:các|cùng|và|cơ quan|đơn vị|địa phương|tổ chức|cá nhân|đoàn thể|ngành)(?!\\w))"
 _NAME = re.compile(
     rf"(?P<first>[^,:;.()\n]{{3,60}})(?:, {_NOBODY_ELSE}(?=[{LOWER}{UPPER}])[^,:;.()\n]{{2,60}}){{1,3}}"
 )
@@ -28,9 +28,12 @@ def comma_names(nodes: Sequence[Node]) -> Iterator[str]:
             if found is None or not _is_one_name(found, place.end()):
                 continue
             name = found[0].strip()
-            heads = node.label and place.start() == 0 and node.text[found.end() :][:1] in ("", ":")
-            if abbreviated(node.text, found.start(), found.start() + len(name)) or (
-                heads and _is_repeated(name, place[0], texts)
+            after = node.text[found.end() :][:1] if place.start() == 0 else "."
+            heads = node.label is not None and after in ("", ":")
+            if (
+                abbreviated(node.text, found.start(), found.start() + len(name))
+                or (heads and _is_repeated(name, place[0], texts))
+                or (after == ":" and _goes_on_small(name, texts))
             ):
                 yield name
 
@@ -47,6 +50,13 @@ def _is_repeated(name: str, kind: str, texts: Sequence[str]) -> bool:
     parts = (name, first, *(f"{kind} {other}" for other in others))
     whole, alone, *more = (sum(text.count(words) for text in texts) for words in parts)
     return whole > 1 and alone == whole and not any(more)
+
+
+def _goes_on_small(name: str, texts: Sequence[str]) -> bool:
+    """Whether it goes on small behind its commas, as in "An ninh, trật tự", and never stands cut there."""
+    first, *others = name.split(", ")
+    whole, alone = (sum(text.count(words) for text in texts) for words in (name, first))
+    return alone == whole and all(other[0].islower() for other in others)
 
 
 def _is_one_name(found: re.Match[str], after_type: int) -> bool:

@@ -54,6 +54,7 @@ _AHEAD = re.compile(
     r"(?:(?:(?:chậm|muộn) nhất(?: là)?|ít nhất) )?(?<!\w)(?:[Tt]rước|[Ss]au) (?:ngày |buổi |đợt )?"
     rf"[{UPPER}]\w*(?: [^\W\d]+){{0,5}}? \d{{1,2}} (?:ngày|tuần|giờ)(?: làm việc)?(?!\w)(?!\s*\d)"
 )
+_NUMBER_OF = re.compile(r"(?<![\d/.])\d{1,3}(?: (?!ngay\b|thang\b)[a-z]+,?){1,4} $")
 _IN_QUARTER = re.compile(
     r"\b(?:trong|het|den het|truoc|cuoi)\s+quy\s*(?P<quarter>iv|i{1,3}|[1-4])\b(?:\s*[/-]\s*|\s*nam\s+)?"
     r"(?P<year>\d{4})?"
@@ -100,8 +101,14 @@ def read_due(text: str, written: date | None) -> Due:
         return read_due_cell(head, written)
     if quarter := _IN_QUARTER.search(plain):
         return Due(text[quarter.start() : quarter.end()], _quarter_end(quarter, written))
-    relative = _RELATIVE.search(plain) or _AHEAD.search(text)
+    timed = (found for found in _RELATIVE.finditer(plain) if not _is_rate(plain, found))
+    relative = next(timed, None) or _AHEAD.search(text)
     return Due(text[relative.start() : relative.end()].strip(" ,;."), None) if relative else NONE
+
+
+def _is_rate(plain: str, found: re.Match[str]) -> bool:
+    """Whether "mỗi tuần" says how many of something: "02 tin, bài mỗi tuần"."""
+    return found[0].startswith("moi ") and _NUMBER_OF.search(plain[: found.start()]) is not None
 
 
 _MINUTES = re.compile("(?<=\\d)['’′](?=\\s)")  # "17h00'"

@@ -12,6 +12,7 @@ from xltools.documents.assignment import (
     is_field,
     lead_by,
     matter,
+    note_approver,
     owners,
     read_field,
     read_inline,
@@ -238,6 +239,7 @@ def _row_duty(
 ) -> Duty:
     text = "\n".join([split_label(item[0].words)[1], *(paragraph.words for paragraph in item[1:])])
     duty = Duty(code, text, item)
+    note_approver(text, bare(text), units)
     lead, support = (
         [(p, everybody(split_label(p.words)[1], units)) for p in row.cells.get(role, ())]
         for role in (Role.LEAD, Role.SUPPORT)

@@ -43,7 +43,7 @@ _HEADINGS = (
             r"|phu trach|chu tri|phan cong|thuc hien|trach nhiem|don vi$"
         ),
     ),
-    (Role.TIME, r"hoan thanh(?! truoc)|thoi gian|thoi han|han|thang|ngay|tien do|moc thoi gian"),
+    (Role.TIME, r"(?:hoan thanh(?! truoc)|thoi gian|thoi han|han|thang|ngay|tien do|moc thoi gian)\b"),
     (Role.CONTENT, r".*(?:noi dung|cong viec|nhiem vu|hoat dong|hang muc|khoan chi|dien giai|chuyen de)"),
 )
 _CLOCK = re.compile(r"\W*(?:(?:tu|luc) )?\d{1,2}\s*(?:h|g|gio|:)\s*\d{0,2}\b")

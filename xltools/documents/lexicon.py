@@ -26,7 +26,7 @@ _TYPES = """
     đoàn, thị ủy, tiểu ban, tiểu đoàn, trung tâm, trung đoàn, tòa soạn, tòa án, toà án, tạp chí, tỉnh
     đoàn, tỉnh ủy, tổng cục, tổng đội, uỷ ban, xã đoàn, xí nghiệp, điểm trường, điện lực, đại học, đại
     đội, đảng bộ, đảng ủy, ủy ban, cục, cụm, hạt, nhóm, trạm, đài, tập đoàn, bệnh xá, nhà khách, đồn công
-    an
+    an, trang thông tin điện tử
 """
 _OFFICERS = """
     cộng tác viên dân số, bí thư đoàn, chi cục trưởng, chánh thanh tra, chánh văn phòng, cộng tác viên,
@@ -62,7 +62,8 @@ _ABBREVIATIONS = (
 )
 # In small letters these are other words.
 _WITH_CAPITAL = (
-    rf"(?-i:Ngành(?= [{UPPER}])|PC(?= [{UPPER}])|Vụ|Bộ|Quỹ|Thuế|VNPT|VNPost|CDC|EVN|Viettel"
+    rf"(?-i:Ngành(?= [{UPPER}])|Cơ quan(?= [{UPPER}])|PC(?= [{UPPER}])"
+    r"|Vụ|Bộ|Quỹ|Thuế|VNPT|VNPost|CDC|EVN|Viettel"
     r"|Vinaphone|MobiFone|Agribank|BIDV|Vietcombank|Vietinbank|Viễn thông|Cảng|Chùa)"
 )
 
@@ -86,6 +87,18 @@ TYPE = re.compile(
 """What begins the name of a unit or an officer."""
 
 _VERBS = """
+    lo liệu, lo, khai thuế, kết nạp, miễn giảm, miễn nhiệm, bổ nhiệm, điều chuyển, luân chuyển, sáp nhập,
+    giải thể, giải tỏa, tịch thu, khởi động, bồi hoàn, cưỡng chế, kiềm chế, ngăn cấm, nghiêm cấm, tạm
+    dừng, đình chỉ, gia hạn, rút ngắn, kéo dài, điểm danh, kiểm phiếu, bỏ phiếu, sơ tuyển, phỏng vấn,
+    chất vấn, chứng thực, chứng nhận, khơi dậy, căng bạt, căng dây, căng băng rôn, tường thuật, phô tô,
+    nhân sao, sao gửi, sao lục, dán, gỡ bỏ, tháo dỡ, tháo gỡ, bóc xóa, dỡ bỏ, sơ chế, hoàn trả, tạm ứng,
+    ứng trước, cất giữ, đánh số, đánh dấu, sơn kẻ, sơ duyệt, hợp luyện, phúc khảo, coi thi, biên dịch,
+    hiệu đính, tiến cử, đề bạt, vinh danh, khiển trách, phê bình, ngưng, tạm hoãn, hoãn, hủy, huỷ, sắp
+    đặt, bày trí, bài trí, bài trừ, đẩy lùi, đẩy nhanh, bám, nhắn tin, truyền đạt, quán xuyến, lan tỏa,
+    lan toả, bồi đắp, vun đắp, răn đe, chữa bệnh, kích hoạt, bàn bạc, hội ý, phúng viếng, hộ tống, tháp
+    tùng, áp tải, chỉ dẫn, đối soát, khớp nối, ráp nối, đấu nối, báo giá, báo tin, loan báo, thực thi,
+    chấp thuận, phúc đáp, hồi đáp, phản hồi, phản biện, đính chính, cải chính, cải thiện, luân phiên, bổ
+    khuyết, kèm cặp, dìu dắt, đỡ đầu, gấp rút, khai giảng, khánh thành, tuyển dụng,
     quản trị nội dung, cho ý kiến, chịu trách nhiệm, có nhiệm vụ, có trách nhiệm, lấy ý kiến, rút kinh
     nghiệm, trả kết quả, tổng vệ sinh, đồng chủ trì, ban hành, bao gồm, biên soạn, biên tập, biểu diễn,
     biểu dương, biểu quyết, bàn giao, bám sát, báo cáo, bình chọn, bình xét, bảo dưỡng, bảo quản, bảo
@@ -192,7 +205,8 @@ _FIELDS = """
     điền kinh, điều dưỡng, điện công nghiệp, điện lạnh, điện tử, điện ảnh, đo lường, đo đạc, đào tạo, đô
     thị, đăng kiểm, đường bộ, đường sắt, đường thủy, đại biểu, đại diện cha mẹ học sinh, đại học, đảm
     bảo chất lượng, đảng, đất đai, đầu tư, địa chính, địa phương, đối ngoại, đối nội, đổi mới sáng tạo,
-    đội viên, điện, điện lực, ẩm thực
+    đội viên, điện, điện lực, ẩm thực, lưu thông, lưu vực, xuất cảnh, nhập cảnh, xuất nhập cảnh,
+    nhập cư, giao thương, giao nhận, nuôi trồng, tín dụng, tiền tệ, kho quỹ, quá cảnh, thuế quan
 """
 _LEVELS = """
     các, xã, phường, thị trấn, huyện, quận, thị xã, thành phố, tỉnh, thôn, bản, ấp, xóm, tổ dân phố, khu phố,

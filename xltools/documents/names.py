@@ -2,6 +2,7 @@
 
 import re
 
+from xltools.documents.groups import NUMBERED, NUMBERS, WORK, group_end, places_end
 from xltools.documents.lexicon import ASSIGNING, FIELD, LEVEL, OFFICER, OPENS_TOPIC, TITLED, TYPE, VERB
 from xltools.documents.script import LOWER, UPPER, bare
 
@@ -16,63 +17,13 @@ _MARK = re.compile(r"\s*[,–-]\s*")
 _POST = re.compile(
     r"\s*(?:[-–,](?!\s*[ĐđÔôBb](?:/c|ồng chí|ng|à)\s)\s*[^:;.()]{2,70}|\([^()]{2,70}\))(?=\s*(?::|$))"
 )
-_COMMUNE = (
-    r"(?:xã|phường|thị trấn|huyện|thị xã|thị|thành phố|thành|quận|thôn|bản|ấp|xóm|buôn|khóm|khu phố"
-    r"|tổ dân phố)(?!\w)"
-)
-_COMMUNES = re.compile(
-    rf"các {_COMMUNE}(?:\s*(?:,|và|-|/)\s*(?:các )?{_COMMUNE})*(?: đoàn| ủy)?", re.IGNORECASE
-)
-_SCHOOL = (
-    r"(?:trường(?: học)?|mầm non|mẫu giáo|tiểu học|trung học(?: cơ sở| phổ thông)?|học"
-    r"|MN|TH|THCS|THPT|PTDTBT)"
-)
-_SCHOOLS = re.compile(
-    rf"các trường(?: {_SCHOOL})?(?!\w)(?:\s*(?:,|và|-|&)\s*(?:các )?{_SCHOOL}(?!\w))*", re.IGNORECASE
-)
-_WHERE = re.compile(
-    r"\s+(?:trên địa bàn|(?:trên địa bàn|trong|thuộc|trực thuộc)(?: [^\W\d_]+){1,4}?)(?=\s*(?:$|[:;,.]))"
-)
-_GROUP = (
-    r"(?:câu lạc bộ|tổ(?: chuyên môn| dân phố)?|thôn|bản|ấp|xóm|buôn|khóm|khu phố|khoa|phòng|ban|đơn vị"
-    r"|đoàn thể|chi (?:bộ|hội|đoàn)|tiểu ban|nhóm)"
-)
-_HEADS_OF = re.compile(rf"{OFFICER.pattern} các {_GROUP}(?!\w)(?:(?:,| và) {_GROUP}(?!\w))*", re.IGNORECASE)
-_PROPER = rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+"
-# A number that counts what follows ("phường 3 tiết mục") is none of a place.
-_NUMBERS = rf"[1-9]\d?(?:(?:,| và) [1-9]\d?)*(?![\w/])(?=\s*(?:$|[^\w\s])|\s+(?:và(?!\w)|{VERB.pattern}))"
-_NUMBERED = re.compile(
-    rf"(?:phường|quận|thị trấn|xã|khu phố|khu|tổ dân phố|thôn|bản|ấp|xóm|buôn|khóm|khối) {_NUMBERS}"
-    rf"|lớp [1-9]\d?[A-Z]\d{{0,2}}(?!\w)",
-    re.IGNORECASE,
-)
-# "các xã Hòa Bình, Tân Lập và Phú Mỹ", "các phường 3, 5 và 7"
-_CALLED = re.compile(rf" (?:(?:{_PROPER})(?:(?:,| và) {_PROPER})*|{_NUMBERS})")
 _PROPER_NOUN = re.compile(rf"(?!Nhân dân|Lễ|Hội nghị|Hội thi|Kế hoạch|Đề án|Tết)[{UPPER}]\w")
 _PART_OF_NAME = re.compile(r"(?:văn thư|kế toán|thủ quỹ|bảo vệ|quân sự|THCS|THPT)(?!\w)", re.IGNORECASE)
-# Groups that are called after their work, in words that are verbs elsewhere.
-_WORK = re.compile(
-    r"(?:ban|tổ|tiểu ban|nhóm|đội|hội đồng|bộ phận|nhân viên|cán bộ)\s+"
-    r"(?:bảo vệ|phục vụ|tổ chức|giúp việc|kiểm tra|giám sát|tuyên truyền|vận động|tiếp nhận|đón tiếp"
-    r"|trang trí|biên tập|quản lý|điều hành|chỉ đạo|thẩm định|hỗ trợ|chấm thi|chấm điểm|coi thi|ra đề|trực"
-    r"|tư vấn|xây dựng|vệ sinh|phản ứng|ứng phó|cứu hộ|lễ tân|in ấn|khám)(?!\w)",
-    re.IGNORECASE,
-)
-_BODY = (
-    r"(?:đoàn (?:ĐBQH|đại biểu quốc hội)|HĐND|hội đồng nhân dân|UBND|[uủ][yỷ] ban nhân dân"
-    r"|(?:tỉnh|thành|thị|huyện|quận|đảng) [uủ][yỷ])"
-)
-_JOINT_OFFICE = re.compile(
-    rf"văn phòng\s+{_BODY}(?:\s*(?:và|&|-|,)\s*{_BODY})+"
-    r"(?: (?:tỉnh|huyện|quận|thị xã|thành phố|thị trấn|phường|xã)(?!\w))?",
-    re.IGNORECASE,
-)
-_FIXED = (_JOINT_OFFICE, _COMMUNES, _SCHOOLS, _HEADS_OF)
 _STOP = re.compile(r"[:;.()\n“”\"\[\]!?]")
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = (
-    r"(?:Sở|Bộ|Cục|Viện|Quỹ|Hội|Đội|Đoàn|Đảng|Thuế|Nhi|Dược|Nội|Ngoại|Sản|Mắt|Lao|Toán|Tin|Văn|Sử|Địa|Lý|Hóa|Hoá|Sinh|Anh|Nhạc"
-    r"|Họa)\s"
+    r"(?:Sở|Bộ|Cục|Viện|Quỹ|Hội|Đội|Đoàn|Đảng|Thuế|Nhi|Dược|Nội|Ngoại|Sản|Mắt|Lao|Toán|Tin|Văn|Sử|Địa|Lý|Hóa"
+    r"|Hoá|Sinh|Anh|Nhạc|Họa)\s"
 )
 # A capital that stands alone: no place or person, no abbreviation, no field of one syllable.
 _SYLLABLE_OF_TWO = re.compile(
@@ -89,6 +40,11 @@ _PLACE = re.compile(
 _LIST_WORD = re.compile(r"(?:cac (?!xa|phuong|thi |huyen|thanh pho|quan|thon|truong|khoi|lop)|cung |voi )")
 _PLACES = re.compile(r"(?:thi (?:tran|xa)|thanh pho|phuong|xa|thon|to dan pho|quan|huyen)\b")
 MOST_WORDS = 18
+# Agencies of two fields, which are called by both wherever they are listed.
+_TWO_FIELDS = re.compile(
+    r"(?:Kế hoạch và Đầu tư|Giáo dục và Đào tạo|Khoa học và Công nghệ|Tài nguyên và Môi trường"
+    r"|Nông nghiệp và (?:Phát triển nông thôn|PTNT|Môi trường))(?!\w)"
+)
 _INNER_CAPITAL = re.compile(rf"(?<=\s)[{UPPER}]")
 _COLLECTIVES = ("Các ", "Mỗi ", "Từng ", "Trưởng các ", "Thủ trưởng các ")
 
@@ -126,33 +82,44 @@ def name_end(text: str, plain: str, start: int, closed: bool = False) -> int:
     """
     if titled := TITLED.match(text, start):
         start = titled.end()
-    if person := PERSON.match(text, start):
-        return _post_end(text, plain, person.end())
-    if fixed := next((found for form in _FIXED if (found := form.match(text, start))), None):
-        where = _WHERE.match(text, fixed.end()) or _CALLED.match(text, fixed.end())
-        return where.end() if where else fixed.end()
+    if (known := _form_end(text, plain, start, closed)) is not None:
+        return known
     first = TYPE.match(text, start)
     opens = position = end = first.end() if first else start
-    done = False
-    if first and (work := _WORK.match(text, start)):
+    done: int | None = None  # where the field begins that was read last
+    if first and (work := WORK.match(text, start)):
         position = end = work.end()
     for _ in range(MOST_WORDS):
         word = _WORD.search(text, position)
         if word is None:
             break
         at = word.start()
-        field = None if closed else _NUMBERED.match(text, at) or FIELD.match(text, at)
+        if first and text[end:at].isspace() and (places := places_end(text, at)):
+            done, position, end = at, places, places
+            continue
+        field = None if closed else NUMBERED.match(text, at) or FIELD.match(text, at)
         sure = closed or field or text[at].isupper() or plain.startswith("va ", at)
-        ended = not sure and (done or not _completes(text, opens, end, at))
+        sure = sure or bool(done and text[done].isupper() and NUMBERS.match(text, at))
+        ended = not sure and (done is not None or not _completes(text, opens, end, at))
+        ended = ended or (not closed and _is_whose(text, opens, end, at))
         if ended or not _goes_on(text, plain, end, at, ASSIGNING if closed else VERB):
             run = _run_end(text, plain, end, at) if first and not closed else None
             if run is None:
                 break
             position = end = run
             continue
-        done = field is not None
+        done = at if field else None
         position = end = max(word.end(), field.end() if field else 0, _work_end(text, at))
     return end
+
+
+def _form_end(text: str, plain: str, start: int, closed: bool) -> int | None:
+    """Where a name of a fixed form ends: a person, a group, one whose last words a verb follows."""
+    if person := PERSON.match(text, start):
+        return _post_end(text, plain, person.end())
+    group = group_end(text, start)
+    unfinished = None if closed or group is not None else _UNFINISHED.match(text, start)
+    return unfinished.end("name") if unfinished else group
 
 
 def _work_end(text: str, word: int) -> int:
@@ -160,6 +127,11 @@ def _work_end(text: str, word: int) -> int:
     here = text[word : word + 40]
     work = VERB.match(here[0].lower() + here[1:]) if here[0].isupper() else None
     return word + work.end() if work else word
+
+
+def _is_whose(text: str, opens: int, end: int, word: int) -> bool:
+    """Whether a name ends with the office that it belongs to, and a verb follows: "Lãnh đạo Ban duyệt"."""
+    return _OFFICE_LAST.search(text[opens:end]) is not None and VERB.match(text, word) is not None
 
 
 def _run_end(text: str, plain: str, end: int, word: int) -> int | None:
@@ -173,12 +145,13 @@ def _run_end(text: str, plain: str, end: int, word: int) -> int | None:
         not text[end:word].isspace()
         or not text[word].islower()
         or _HAS_LEVEL.search(text, max(0, end - 12), end)
+        or plain.startswith("va ", word)
     ):
-        return None
-    if plain.startswith("va ", word):
         return None
     at = word
     for count in range(_LONGEST_RUN):
+        if _is_object(text, plain, word, at, count):
+            return at - 1
         level = LEVEL.match(text, at)
         if level and at > word and _LEVEL_LAST.match(text, level.end()):
             return level.end()
@@ -187,12 +160,26 @@ def _run_end(text: str, plain: str, end: int, word: int) -> int | None:
         other = _NOT_OF_NAME.match(plain, at) or (not field and (VERB.match(text, at) or begins(text, at)))
         if here is None or other:
             break
-        if count < _SHORT_RUN and _RUN_GOES_ON.match(text, here.end()):
-            return here.end() if _is_bounded(text, here.end()) else None
+        if count < _SHORT_RUN and _RUN_GOES_ON.match(text, here.end()) and _is_bounded(text, here.end()):
+            return here.end()
         if not text.startswith(" ", here.end()):
-            break
+            needy = _NEEDS_OBJECT.search(text, max(0, end - 20), end)
+            return here.end() if needy and not _FUNCTION.search(plain, word, here.end()) else None
         at = here.end() + 1
     return None
+
+
+def _is_object(text: str, plain: str, word: int, at: int, count: int) -> bool:
+    """Whether the words from ``word`` to ``at`` are of the name before them, as a verb follows.
+
+    A name that ends with a verb ("Phòng Quản lý", "Trung tâm Huấn luyện") needs what that is done to; behind
+    any other such words may as well be a verb, or say how something is done.
+    """
+    if not count or VERB.match(text, at) is None or FIELD.match(text, at):
+        return False
+    if _FUNCTION.search(plain, word, at):
+        return False
+    return count <= _LONGEST_OBJECT and _NEEDS_OBJECT.search(text, max(0, word - 21), word - 1) is not None
 
 
 def _is_bounded(text: str, end: int) -> bool:
@@ -248,8 +235,30 @@ def _completes(text: str, opens: int, end: int, word: int) -> bool:
     return len(before) == 1 or before[-2] in _LINKS or last in _LINKS
 
 
+_OFFICE_LAST = re.compile(
+    r"(?:^|\s)(?:Ban|Sở|Cục|Vụ|Phòng|Viện|Trường|Khoa|Hội|Huyện|Quận|Xã|Phường|Tỉnh|Trạm|Quỹ)$"
+)
 _LONGEST_RUN = 6
 _SHORT_RUN = 2
+_LONGEST_OBJECT = 4
+# A verb with a capital, whose object follows in small letters.
+_NEEDS_OBJECT = re.compile(
+    r"(?:Quản lý|Kiểm tra|Kiểm soát|Kiểm định|Giám sát|Xúc tiến|Phát triển|Huấn luyện|Đăng ký|Khai thác"
+    r"|Bảo vệ|Bảo tồn|Bảo trợ|Chăm sóc|Điều trị|Phòng chống|Hỗ trợ|Tư vấn|Nghiên cứu|Sản xuất|Chế biến"
+    r"|Cung ứng|Cung cấp|Tuyển chọn|Đào tạo|Theo dõi|Giải quyết|Tiếp nhận|Phục vụ|Vận hành|Nuôi dưỡng"
+    r"|Quan trắc)$"
+)
+# "Phòng Quản lý" alone is no name, as "Ban Quản lý" is: two syllables more are of it though one be a verb.
+_UNFINISHED = re.compile(
+    rf"(?P<name>(?:Phòng|Chi cục|Cục|Vụ) (?:Quản lý|Kiểm soát|Phát triển) "
+    rf"(?!{FIELD.pattern})[{LOWER}]+ [{LOWER}]+)(?= {VERB.pattern})"
+)
+# What says how, when or to what end, and words of grammar: none is of a name.
+_FUNCTION = re.compile(
+    r"\b(?:tai|cho|cac|nhung|viec|de|trong|som|gap|gap rut|nhanh|luon|phai|nen|tam|that|cung|da|se|dang|chi"
+    r"|rieng|truc tiep|kip|lam|thi|ma|nay|do|moi|tat ca|toan bo|lan luot|dong loat|tich cuc|quyet liet|tot"
+    r"|day du|hang|mot|hai|lien|thong qua|neu|vua|bao gio|them|het|lai|lo|bang)\b"
+)
 _RUN_GOES_ON = re.compile(rf"(?: (?=[{UPPER}])|, (?=\S))")
 _HAS_LEVEL = re.compile(rf"{LEVEL.pattern}$", re.IGNORECASE)
 _LEVEL_LAST = re.compile(rf"\s*(?:$|[^\w\s]|\s(?:[{UPPER}]|{VERB.pattern}))")
@@ -288,6 +297,8 @@ def _comma_within(text: str, plain: str, word: int) -> bool:
     """Whether a comma before this word belongs to the name: places, or a last part with "và"."""
     if _PLACES.match(plain, word):
         return True
+    if _TWO_FIELDS.match(text, word):
+        return False
     part = re.match(r"[^,;:.()]*", text[word:])
     piece = bare(part[0]) if part else ""
     tail = piece.find(" va ")

@@ -11,7 +11,8 @@ from xltools.documents.units import Unit, Units
 
 _SKIPPED = re.compile(
     r"\W*(?:nhu (?:tren|muc|phan|dieu)"
-    r"|(?:thuong truc|tt\.? ?(?:hdnd|ubnd|huyen|tinh|thanh|dang|uy|du|hu|tu)|chu tich|pct|cac pct|ct)\b)"
+    r"|(?:thuong truc(?! cac\b)|tt\.? ?(?:hdnd|ubnd|huyen|tinh|thanh|dang|uy|du|hu|tu)"
+    r"|chu tich|pct|cac pct|ct)\b)"
 )
 _LEADERS = re.compile(
     r"(?:(?:cac )?(?:ban )?(?:giam doc|pho giam doc|gd|pgd|lanh dao)\b[\s,;]*)+(?P<rest>.*)"

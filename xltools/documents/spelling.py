@@ -14,6 +14,7 @@ from xltools.vietnamese.legacy import is_syllable
 
 LEVELS = ("so", "tinh", "huyen", "quan", "xa", "phuong", "truong", "thanh", "pho", "thi", "tran")
 """Words for the level of an agency, which say whose a unit is."""
+_WHOSE = {*LEVELS, "doan"} - {"so"}
 _TOKEN = re.compile(r"[^\W_]+")
 _JOINT = re.compile(r"\s*[&/.–-]\s*|\s+")
 _SILENT = ("va", "cac", "cua", "cho")
@@ -104,11 +105,12 @@ def starts(longer: Sequence[str], shorter: Sequence[str]) -> bool:
 def core(name: str, local: frozenset[str]) -> tuple[str, ...]:
     """Return the elements of a name without the words at its end that only say whose it is.
 
-    "Sở" is such a word with its capital only: "cơ sở" is not.
+    "Sở" and the words of a place are such with a capital only: "cơ sở" is not, nor the "lượng" of "chất
+    lượng" where the place is Lương Xá.
     """
     found = elements(name)
     while len(found) > 2 and found[-1].text in local:
-        if found[-1].text == "so" and name[found[-1].start].islower():
+        if name[found[-1].start].islower() and found[-1].text not in _WHOSE:
             break
         if tuple(element.text for element in found[:-1]) in ANY_COUNCIL:
             break

@@ -47,6 +47,11 @@ class Unit:
     code: str = ""
     acts: bool = False
 
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """All elements of its name, with those that only say whose it is."""
+        return tuple(element.text for element in elements(self.name))
+
     def call(self, spelling: str) -> None:
         """Keep a spelling of it."""
         spelling = " ".join(spelling.strip(_EDGE).split())
@@ -88,6 +93,8 @@ class Units:
         wanted = core(person["name"] if person else name, self.local)
         rivals = self._index.setdefault(initials(wanted[:3]), [])
         unit = next((unit for name, unit in rivals if equal(name, wanted)), None)
+        whole = [element.text for element in elements(name)]  # "Ban XDĐ": "Ban Xây dựng Đoàn"
+        unit = unit or next((unit for _, unit in rivals if equal(unit.whole, whole)), None)
         if unit is None:
             unit = Unit(person["name"] if person else name, wanted)
             self.all.append(unit)
@@ -132,7 +139,9 @@ class Units:
         if COLLECTIVE.match(bare(words)):  # several, so that no single one is meant
             rivals = [unit for unit in rivals if COLLECTIVE.search(bare(unit.name))]
         for test in SHORT_FORMS:
-            found = [unit for unit in rivals if test(unit.core, wanted)]
+            found = [
+                u for u in rivals if test(u.core, wanted) or (wanted[-1].isupper() and test(u.whole, wanted))
+            ]
             if found:
                 return found[0] if len(found) == 1 else None
         return None
