@@ -2,9 +2,10 @@
 
 import pytest
 
+from xltools.documents.beginnings import begins, may_be_actor
 from xltools.documents.codes import code_of, give_codes
 from xltools.documents.collective import everyone
-from xltools.documents.names import begins, may_be_actor, name_end
+from xltools.documents.names import name_end
 from xltools.documents.script import bare
 from xltools.documents.spelling import core, elements, is_initialism, starts
 from xltools.documents.units import Units

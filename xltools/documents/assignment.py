@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from xltools.documents.beginnings import begins, may_be_actor
 from xltools.documents.collective import COLLECTIVE, EVERYONE
 from xltools.documents.due import NONE, Due, read_due_cell
 from xltools.documents.labels import Kind, Node
 from xltools.documents.ledger import Confidence
 from xltools.documents.lexicon import OFFICER, VERB
-from xltools.documents.names import begins, may_be_actor, name_end
+from xltools.documents.names import name_end
 from xltools.documents.phrases import LONGEST_HEADING, Topic, assigns, heading, topic
 from xltools.documents.script import bare
 from xltools.documents.source import Paragraph
@@ -196,7 +197,7 @@ def _speaks_for_itself(text: str, plain: str, owner: Mention) -> bool:
     end = name_end(text, plain, 0)
     group = all(COLLECTIVE.match(bare(unit.name)) for unit in owner.units)
     verb = _IS_BOUND.match(plain, end) or (group and VERB.match(text[end:].lstrip()))
-    return verb is not None and verb is not False
+    return bool(verb)
 
 
 def is_field(text: str) -> bool:

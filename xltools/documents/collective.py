@@ -2,8 +2,8 @@
 
 import re
 
+from xltools.documents.beginnings import begins
 from xltools.documents.lexicon import FIELD, KINDS, LEVEL, VERB
-from xltools.documents.names import begins
 from xltools.documents.script import bare
 
 _SHARED = (

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from xltools.documents.beginnings import begins
 from xltools.documents.labels import Node
 from xltools.documents.lexicon import FIELD, TYPE, VERB
-from xltools.documents.names import begins
 from xltools.documents.script import LOWER, UPPER
 from xltools.documents.spelling import abbreviated
 

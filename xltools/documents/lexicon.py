@@ -87,68 +87,68 @@ TYPE = re.compile(
 """What begins the name of a unit or an officer."""
 
 _VERBS = """
-    lo liệu, lo, khai thuế, kết nạp, miễn giảm, miễn nhiệm, bổ nhiệm, điều chuyển, luân chuyển, sáp nhập,
-    giải thể, giải tỏa, tịch thu, khởi động, bồi hoàn, cưỡng chế, kiềm chế, ngăn cấm, nghiêm cấm, tạm
-    dừng, đình chỉ, gia hạn, rút ngắn, kéo dài, điểm danh, kiểm phiếu, bỏ phiếu, sơ tuyển, phỏng vấn,
-    chất vấn, chứng thực, chứng nhận, khơi dậy, căng bạt, căng dây, căng băng rôn, tường thuật, phô tô,
-    nhân sao, sao gửi, sao lục, dán, gỡ bỏ, tháo dỡ, tháo gỡ, bóc xóa, dỡ bỏ, sơ chế, hoàn trả, tạm ứng,
-    ứng trước, cất giữ, đánh số, đánh dấu, sơn kẻ, sơ duyệt, hợp luyện, phúc khảo, coi thi, biên dịch,
-    hiệu đính, tiến cử, đề bạt, vinh danh, khiển trách, phê bình, ngưng, tạm hoãn, hoãn, hủy, huỷ, sắp
-    đặt, bày trí, bài trí, bài trừ, đẩy lùi, đẩy nhanh, bám, nhắn tin, truyền đạt, quán xuyến, lan tỏa,
-    lan toả, bồi đắp, vun đắp, răn đe, chữa bệnh, kích hoạt, bàn bạc, hội ý, phúng viếng, hộ tống, tháp
-    tùng, áp tải, chỉ dẫn, đối soát, khớp nối, ráp nối, đấu nối, báo giá, báo tin, loan báo, thực thi,
-    chấp thuận, phúc đáp, hồi đáp, phản hồi, phản biện, đính chính, cải chính, cải thiện, luân phiên, bổ
-    khuyết, kèm cặp, dìu dắt, đỡ đầu, gấp rút, khai giảng, khánh thành, tuyển dụng,
-    quản trị nội dung, cho ý kiến, chịu trách nhiệm, có nhiệm vụ, có trách nhiệm, lấy ý kiến, rút kinh
-    nghiệm, trả kết quả, tổng vệ sinh, đồng chủ trì, ban hành, bao gồm, biên soạn, biên tập, biểu diễn,
-    biểu dương, biểu quyết, bàn giao, bám sát, báo cáo, bình chọn, bình xét, bảo dưỡng, bảo quản, bảo
-    trì, bảo vệ, bảo đảm, bắt đầu, bế mạc, bố trí, bốc thăm, bốc xếp, bồi dưỡng, bồi thường, bổ sung, cam
-    kết, che chắn, chi trả, chia sẻ, cho biết, chung tay, chuyên chở, chuyển giao, chuẩn bị, chào đón,
-    chèo chống, chú trọng, chăm lo, chăm sóc, chấn chỉnh, chấp hành, chậm nhất, chằng chống, chỉ huy, chỉ
-    đạo, chỉ định, chỉnh sửa, chỉnh trang, chủ trì, chủ trương, chủ động, cung cấp, cung ứng, cài đặt,
-    cách ly, cân đối, công bố, công khai, công nhận, căn cứ, cơ cấu, cải tạo, cảnh báo, cấp cứu, cấp
-    phát, cập nhật, cắt tỉa, cổ vũ, cụ thể, cứu chữa, cứu nạn, cứu trợ, di dời, diễn tập, duy trì, dàn
-    dựng, dọn dẹp, dự báo, dự kiến, dự thảo, dự trù, ghi hình, gia cố, giao ban, giao cho, giám sát, giám
-    định, giải ngân, giải quyết, giải thích, giải trình, giải đáp, giảng dạy, giới thiệu, giữ gìn, gìn
-    giữ, góp phần, góp ý, gặp gỡ, gặp mặt, hiệp đồng, hoàn chỉnh, hoàn thiện, hoàn thành, hoàn tất, hoạch
-    định, huy động, huấn luyện, hình thành, hòa giải, hướng dẫn, hướng về, hưởng ứng, hạn chế, học tập,
-    hỏi thăm, hỗ trợ, hợp đồng, in ấn, khai báo, khai mạc, khai thác, khen thưởng, khoanh vùng, khuyến
-    khích, khuyến nghị, khơi thông, khảo sát, khảo thí, khẩn trương, khắc phục, khởi công, khử khuẩn, khử
-    trùng, kiến nghị, kiểm kê, kiểm nghiệm, kiểm soát, kiểm tra, kiểm điểm, kiểm đếm, kiểm định, kiện
-    toàn, kêu gọi, ký kết, kết hợp, kết luận, kết nối, kết thúc, kịp thời, liên hệ, luyện tập, làm tốt,
-    làm việc, lưu trữ, lưu ý, lấy mẫu, lắng nghe, lắp đặt, lồng ghép, lựa chọn, minh họa, mua sắm, mở
-    lớp, mở rộng, neo đậu, nghiêm túc, nghiên cứu, nghiệm thu, ngăn chặn, ngăn ngừa, nhanh chóng, nhân
-    bản, nhân dịp, nhân rộng, nhắc nhở, niêm phong, niêm yết, nâng cao, nâng cấp, nêu gương, nạo vét, nấu
-    nướng, nỗ lực, phun thuốc, phát biểu, phát huy, phát hành, phát sóng, phát động, phân bổ, phân công,
-    phân loại, phân luồng, phân nhóm, phân phối, phân tích, phê duyệt, phòng ngừa, phản ánh, phối hợp,
-    phổ biến, phụ trách, phục vụ, quan trắc, quan tâm, quay phim, quyên góp, quyết toán, quyết tâm, quyết
-    định, quán triệt, quét dọn, quản lý, quảng bá, ra quân, rà soát, rào chắn, san lấp, sao chụp, sát
-    khuẩn, so sánh, soạn thảo, sàng lọc, sát hạch, sơ cứu, sơ kết, sơ tán, sắp xếp, sẵn sàng, sẻ chia, số
-    hóa, sử dụng, tham dự, tham gia, tham khảo, tham luận, tham mưu, thanh lý, thanh quyết, thanh toán,
-    thanh tra, thay mặt, thay thế, theo dõi, theo sát, thiết kế, thu gom, thu mẫu, thu thập, thuyết minh,
-    thuyết trình, thành lập, thí nghiệm, thí điểm, thông báo, thông qua, thông suốt, thông tin, thăm hỏi,
-    thăm khám, thường kỳ, thường trực, thường xuyên, thẩm duyệt, thẩm tra, thẩm định, thắp sáng, thể
-    hiện, thống kê, thống nhất, thử nghiệm, thực hiện, thực hành, thực nghiệm, thực tập, tiêm chủng, tiêu
-    độc, tiến hành, tiến tới, tiếp nhận, tiếp sức, tiếp thu, tiếp tục, tiếp đón, trang bị, trang trí,
-    tranh thủ, trao tặng, trao đổi, tri ân, triển khai, triệu tập, truy quét, truy vết, truyền thông,
-    truyền tải, trích lục, trông coi, trông giữ, trưng bày, trưng cầu, trưng dụng, trả lời, trấn áp, trợ
-    giúp, tu bổ, tu sửa, tuyên dương, tuyên truyền, tuyển chọn, tuyển sinh, tuân thủ, tuần tra, tìm hiểu,
-    tìm kiếm, tích cực, tóm tắt, tôn tạo, tôn vinh, tăng cường, tư vấn, túc trực, tài trợ, tận dụng, tập
-    huấn, tập hợp, tập luyện, tập trung, tặng quà, tổ chức, tổng duyệt, tổng hợp, tổng kết, vận chuyển,
-    vận hành, vận động, vệ sinh, xem xét, xác lập, xác minh, xác nhận, xác định, xây dựng, xét nghiệm,
-    xúc tiến, xử lý, xử phạt, xử trí, yêu cầu, yểm trợ, đi đầu, điều chỉnh, điều hành, điều phối, điều
-    tiết, điều tra, điều trị, điều động, đánh giá, đáp ứng, đón tiếp, đôn đốc, đăng cai, đảm bảo, đấu
-    mối, đẩy mạnh, đặt hàng, đề cử, đề nghị, đề ra, đề xuất, định hướng, đốc thúc, đối chiếu, đối thoại,
-    đồng bộ, đồng hành, đổi mới, động viên, ưu tiên, ủng hộ, ủy quyền, ứng cứu, ứng phó, ứng trực, ban,
-    bơm, bầu, bốc, canh, chi, chia, chiếu, cho, chuyển, chạy, chấm, chặt, chịu, chọn, chốt, chở, chụp,
-    có, cùng, cũng, cấm, cấp, cần, cắm, cắt, cử, diễn, duyệt, dẫn, dọn, dừng, dự, dựng, ghi, giao, giúp,
-    giảm, giữ, gắn, gọi, gồm, gửi, hiến, hàng, hằng, họp, in, khi, khoanh, khoán, khám, không, kê, ký,
-    lau, loại, là, làm, lên, lưu, lấy, lập, lắp, mang, mua, mượn, mỗi, mời, mở, nghe, ngừng, nhận, nhập,
-    nhắc, nhằm, nuôi, nâng, nêu, nấu, nắm, nếu, nộp, phun, phá, phát, phân, phải, phối, quay, quét, ra,
-    rèn, rải, rửa, san, soạn, sắm, sẽ, sửa, thay, theo, thi, thu, thuê, thăm, thử, tiêm, tiếp, trao,
-    treo, trong, truy, trên, trình, trích, trước, trả, trồng, trực, tính, tại, tạo, tập, tặng, tới, từ,
-    tự, viếng, viết, vào, vẽ, về, xem, xin, xoá, xuất, xét, xóa, xếp, ôn, đang, đeo, đi, đo, đã, đón,
-    đóng, đăng, đưa, được, đặt, đến, đều, để, đổi
+    quản trị nội dung, cho ý kiến, chịu trách nhiệm, có nhiệm vụ, có trách nhiệm, căng băng rôn, lấy ý
+    kiến, rút kinh nghiệm, trả kết quả, tổng vệ sinh, đồng chủ trì, ban hành, bao gồm, biên dịch, biên
+    soạn, biên tập, biểu diễn, biểu dương, biểu quyết, bài trí, bài trừ, bàn bạc, bàn giao, bày trí, bám
+    sát, báo cáo, báo giá, báo tin, bình chọn, bình xét, bóc xóa, bảo dưỡng, bảo quản, bảo trì, bảo vệ,
+    bảo đảm, bắt đầu, bế mạc, bỏ phiếu, bố trí, bốc thăm, bốc xếp, bồi dưỡng, bồi hoàn, bồi thường, bồi
+    đắp, bổ khuyết, bổ nhiệm, bổ sung, cam kết, che chắn, chi trả, chia sẻ, cho biết, chung tay, chuyên
+    chở, chuyển giao, chuẩn bị, chào đón, chèo chống, chú trọng, chăm lo, chăm sóc, chấn chỉnh, chấp
+    hành, chấp thuận, chất vấn, chậm nhất, chằng chống, chỉ dẫn, chỉ huy, chỉ đạo, chỉ định, chỉnh sửa,
+    chỉnh trang, chủ trì, chủ trương, chủ động, chứng nhận, chứng thực, chữa bệnh, coi thi, cung cấp,
+    cung ứng, cài đặt, cách ly, cân đối, công bố, công khai, công nhận, căn cứ, căng bạt, căng dây, cơ
+    cấu, cưỡng chế, cải chính, cải thiện, cải tạo, cảnh báo, cấp cứu, cấp phát, cất giữ, cập nhật, cắt
+    tỉa, cổ vũ, cụ thể, cứu chữa, cứu nạn, cứu trợ, di dời, diễn tập, duy trì, dàn dựng, dìu dắt, dọn
+    dẹp, dỡ bỏ, dự báo, dự kiến, dự thảo, dự trù, ghi hình, gia cố, gia hạn, giao ban, giao cho, giám
+    sát, giám định, giải ngân, giải quyết, giải thích, giải thể, giải trình, giải tỏa, giải đáp, giảng
+    dạy, giới thiệu, giữ gìn, gìn giữ, góp phần, góp ý, gấp rút, gặp gỡ, gặp mặt, gỡ bỏ, hiệp đồng, hiệu
+    đính, hoàn chỉnh, hoàn thiện, hoàn thành, hoàn trả, hoàn tất, hoạch định, huy động, huấn luyện, hình
+    thành, hòa giải, hướng dẫn, hướng về, hưởng ứng, hạn chế, học tập, hỏi thăm, hồi đáp, hỗ trợ, hộ
+    tống, hội ý, hợp luyện, hợp đồng, in ấn, khai báo, khai giảng, khai mạc, khai thuế, khai thác, khen
+    thưởng, khiển trách, khoanh vùng, khuyến khích, khuyến nghị, khánh thành, khơi dậy, khơi thông, khảo
+    sát, khảo thí, khẩn trương, khắc phục, khớp nối, khởi công, khởi động, khử khuẩn, khử trùng, kiến
+    nghị, kiềm chế, kiểm kê, kiểm nghiệm, kiểm phiếu, kiểm soát, kiểm tra, kiểm điểm, kiểm đếm, kiểm
+    định, kiện toàn, kèm cặp, kéo dài, kêu gọi, kích hoạt, ký kết, kết hợp, kết luận, kết nạp, kết nối,
+    kết thúc, kịp thời, lan toả, lan tỏa, liên hệ, lo liệu, loan báo, luyện tập, luân chuyển, luân
+    phiên, làm tốt, làm việc, lưu trữ, lưu ý, lấy mẫu, lắng nghe, lắp đặt, lồng ghép, lựa chọn, minh
+    họa, miễn giảm, miễn nhiệm, mua sắm, mở lớp, mở rộng, neo đậu, nghiêm cấm, nghiêm túc, nghiên cứu,
+    nghiệm thu, ngăn chặn, ngăn cấm, ngăn ngừa, nhanh chóng, nhân bản, nhân dịp, nhân rộng, nhân sao,
+    nhắc nhở, nhắn tin, niêm phong, niêm yết, nâng cao, nâng cấp, nêu gương, nạo vét, nấu nướng, nỗ lực,
+    phun thuốc, phát biểu, phát huy, phát hành, phát sóng, phát động, phân bổ, phân công, phân loại,
+    phân luồng, phân nhóm, phân phối, phân tích, phê bình, phê duyệt, phòng ngừa, phô tô, phúc khảo,
+    phúc đáp, phúng viếng, phản biện, phản hồi, phản ánh, phỏng vấn, phối hợp, phổ biến, phụ trách, phục
+    vụ, quan trắc, quan tâm, quay phim, quyên góp, quyết toán, quyết tâm, quyết định, quán triệt, quán
+    xuyến, quét dọn, quản lý, quảng bá, ra quân, rà soát, rào chắn, ráp nối, rút ngắn, răn đe, san lấp,
+    sao chụp, sao gửi, sao lục, so sánh, soạn thảo, sàng lọc, sáp nhập, sát hạch, sát khuẩn, sơ chế, sơ
+    cứu, sơ duyệt, sơ kết, sơ tuyển, sơ tán, sơn kẻ, sắp xếp, sắp đặt, sẵn sàng, sẻ chia, số hóa, sử
+    dụng, tham dự, tham gia, tham khảo, tham luận, tham mưu, thanh lý, thanh quyết, thanh toán, thanh
+    tra, thay mặt, thay thế, theo dõi, theo sát, thiết kế, thu gom, thu mẫu, thu thập, thuyết minh,
+    thuyết trình, thành lập, tháo dỡ, tháo gỡ, tháp tùng, thí nghiệm, thí điểm, thông báo, thông qua,
+    thông suốt, thông tin, thăm hỏi, thăm khám, thường kỳ, thường trực, thường xuyên, thẩm duyệt, thẩm
+    tra, thẩm định, thắp sáng, thể hiện, thống kê, thống nhất, thử nghiệm, thực hiện, thực hành, thực
+    nghiệm, thực thi, thực tập, tiêm chủng, tiêu độc, tiến cử, tiến hành, tiến tới, tiếp nhận, tiếp sức,
+    tiếp thu, tiếp tục, tiếp đón, trang bị, trang trí, tranh thủ, trao tặng, trao đổi, tri ân, triển
+    khai, triệu tập, truy quét, truy vết, truyền thông, truyền tải, truyền đạt, trích lục, trông coi,
+    trông giữ, trưng bày, trưng cầu, trưng dụng, trả lời, trấn áp, trợ giúp, tu bổ, tu sửa, tuyên dương,
+    tuyên truyền, tuyển chọn, tuyển dụng, tuyển sinh, tuân thủ, tuần tra, tài trợ, tìm hiểu, tìm kiếm,
+    tích cực, tóm tắt, tôn tạo, tôn vinh, túc trực, tăng cường, tư vấn, tường thuật, tạm dừng, tạm hoãn,
+    tạm ứng, tận dụng, tập huấn, tập hợp, tập luyện, tập trung, tặng quà, tịch thu, tổ chức, tổng duyệt,
+    tổng hợp, tổng kết, vinh danh, vun đắp, vận chuyển, vận hành, vận động, vệ sinh, xem xét, xác lập,
+    xác minh, xác nhận, xác định, xây dựng, xét nghiệm, xúc tiến, xử lý, xử phạt, xử trí, yêu cầu, yểm
+    trợ, áp tải, đi đầu, điều chuyển, điều chỉnh, điều hành, điều phối, điều tiết, điều tra, điều trị,
+    điều động, điểm danh, đánh dấu, đánh giá, đánh số, đáp ứng, đình chỉ, đính chính, đón tiếp, đôn đốc,
+    đăng cai, đảm bảo, đấu mối, đấu nối, đẩy lùi, đẩy mạnh, đẩy nhanh, đặt hàng, đề bạt, đề cử, đề nghị,
+    đề ra, đề xuất, định hướng, đốc thúc, đối chiếu, đối soát, đối thoại, đồng bộ, đồng hành, đổi mới,
+    động viên, đỡ đầu, ưu tiên, ủng hộ, ủy quyền, ứng cứu, ứng phó, ứng trước, ứng trực, ban, bám, bơm,
+    bầu, bốc, canh, chi, chia, chiếu, cho, chuyển, chạy, chấm, chặt, chịu, chọn, chốt, chở, chụp, có,
+    cùng, cũng, cấm, cấp, cần, cắm, cắt, cử, diễn, duyệt, dán, dẫn, dọn, dừng, dự, dựng, ghi, giao,
+    giúp, giảm, giữ, gắn, gọi, gồm, gửi, hiến, hoãn, huỷ, hàng, hằng, họp, hủy, in, khi, khoanh, khoán,
+    khám, không, kê, ký, lau, lo, loại, là, làm, lên, lưu, lấy, lập, lắp, mang, mua, mượn, mỗi, mời, mở,
+    nghe, ngưng, ngừng, nhận, nhập, nhắc, nhằm, nuôi, nâng, nêu, nấu, nắm, nếu, nộp, phun, phá, phát,
+    phân, phải, phối, quay, quét, ra, rèn, rải, rửa, san, soạn, sắm, sẽ, sửa, thay, theo, thi, thu,
+    thuê, thăm, thử, tiêm, tiếp, trao, treo, trong, truy, trên, trình, trích, trước, trả, trồng, trực,
+    tính, tại, tạo, tập, tặng, tới, từ, tự, viếng, viết, vào, vẽ, về, xem, xin, xoá, xuất, xét, xóa,
+    xếp, ôn, đang, đeo, đi, đo, đã, đón, đóng, đăng, đưa, được, đặt, đến, đều, để, đổi
 """
 VERB = re.compile(rf"(?<!\w)(?:{any_of(_VERBS)})(?!\w)")
 """What says in small letters that a name is over and the duty begins."""
@@ -209,8 +209,8 @@ _FIELDS = """
     nhập cư, giao thương, giao nhận, nuôi trồng, tín dụng, tiền tệ, kho quỹ, quá cảnh, thuế quan
 """
 _LEVELS = """
-    các, xã, phường, thị trấn, huyện, quận, thị xã, thành phố, tỉnh, thôn, bản, ấp, xóm, tổ dân phố, khu phố,
-    khu, trường, lớp, khối, cụm, sở, hạng, đảo, cửa khẩu, nhân dân, tổ quốc
+    các, xã, phường, thị trấn, huyện, quận, thị xã, thành phố, tỉnh, thôn, bản, ấp, xóm, tổ dân phố,
+    khu phố, khu, trường, lớp, khối, cụm, sở, hạng, đảo, cửa khẩu, nhân dân, tổ quốc
 """
 # Fields that are verbs too, told by the object that follows these.
 _DONE = {

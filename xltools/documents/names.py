@@ -1,23 +1,17 @@
-"""Where the name of a unit, a person or an officer begins in a sentence, and how far it goes."""
+"""How far the name of a unit, a person or an officer goes that begins in a sentence."""
 
 import re
 
+from xltools.documents.beginnings import MOST_WORDS, PERSON, begins
 from xltools.documents.groups import NUMBERED, NUMBERS, WORK, group_end, places_end
-from xltools.documents.lexicon import ASSIGNING, FIELD, LEVEL, OFFICER, OPENS_TOPIC, TITLED, TYPE, VERB
+from xltools.documents.lexicon import ASSIGNING, FIELD, LEVEL, OFFICER, TITLED, TYPE, VERB
 from xltools.documents.script import LOWER, UPPER, bare
+from xltools.documents.tails import object_end, tail_end
 
-PERSON = re.compile(
-    rf"(?!(?i:{TITLED.pattern}))"
-    r"(?:(?:Đ/c|đ/c|Đồng chí|đồng chí|Ông|ông|Bà|bà|Thầy|thầy|Cô|cô|Anh|anh|Chị|chị|Bác sĩ|bác sĩ"
-    r"|(?:Thiếu|Trung|Thượng|Đại) (?:úy|tá)|(?:BS|Bs|ThS|Ths|TS|DS|KS|YS|ĐD|NHS|KTV|CN)(?=\.|\s))\.?:?\s+)+"
-    rf"(?P<name>(?:[{UPPER}][{LOWER}']*\s+){{1,4}}[{UPPER}][{LOWER}']*"
-    rf"|(?:(?<=chí )|(?<=/c ))(?!Thủ)[{UPPER}][{LOWER}]+(?=\s*(?:$|[^\w\s])|\s+{VERB.pattern}))"
-)
 _MARK = re.compile(r"\s*[,–-]\s*")
 _POST = re.compile(
     r"\s*(?:[-–,](?!\s*[ĐđÔôBb](?:/c|ồng chí|ng|à)\s)\s*[^:;.()]{2,70}|\([^()]{2,70}\))(?=\s*(?::|$))"
 )
-_PROPER_NOUN = re.compile(rf"(?!Nhân dân|Lễ|Hội nghị|Hội thi|Kế hoạch|Đề án|Tết)[{UPPER}]\w")
 _PART_OF_NAME = re.compile(r"(?:văn thư|kế toán|thủ quỹ|bảo vệ|quân sự|THCS|THPT)(?!\w)", re.IGNORECASE)
 _STOP = re.compile(r"[:;.()\n“”\"\[\]!?]")
 _WORD = re.compile(r"[^\W_]+")
@@ -39,38 +33,15 @@ _PLACE = re.compile(
 )
 _LIST_WORD = re.compile(r"(?:cac (?!xa|phuong|thi |huyen|thanh pho|quan|thon|truong|khoi|lop)|cung |voi )")
 _PLACES = re.compile(r"(?:thi (?:tran|xa)|thanh pho|phuong|xa|thon|to dan pho|quan|huyen)\b")
-MOST_WORDS = 18
 # Agencies of two fields, which are called by both wherever they are listed.
 _TWO_FIELDS = re.compile(
     r"(?:Kế hoạch và Đầu tư|Giáo dục và Đào tạo|Khoa học và Công nghệ|Tài nguyên và Môi trường"
     r"|Nông nghiệp và (?:Phát triển nông thôn|PTNT|Môi trường))(?!\w)"
 )
-_INNER_CAPITAL = re.compile(rf"(?<=\s)[{UPPER}]")
-_COLLECTIVES = ("Các ", "Mỗi ", "Từng ", "Trưởng các ", "Thủ trưởng các ")
-
-
-def may_be_actor(head: str) -> bool:
-    """Return whether a short heading in a section of duties names who has them, though its type is unknown.
-
-    It begins with no verb and no word of a topic, and has a capital within, or "Các" before it.
-    """
-    first = head.strip()
-    if not first or len(first.split()) > MOST_WORDS - 4 or not first[0].isupper():
-        return False
-    lowered = first.lower() if first.isupper() else first[0].lower() + first[1:]
-    if VERB.match(lowered) or OPENS_TOPIC.match(first) or re.search(r"\d{2}|%", first):
-        return False
-    return bool(_INNER_CAPITAL.search(first)) or first.startswith(_COLLECTIVES)
-
-
-def begins(text: str, start: int) -> bool:
-    """Return whether a unit, a person or an officer is named from this place on."""
-    return any(form.match(text, start) for form in (TYPE, PERSON, TITLED))
-
-
-def is_proper(text: str, start: int) -> bool:
-    """Return whether a word with a capital begins here that is no common one ("Nhân dân", "Lễ hội")."""
-    return _PROPER_NOUN.match(text, start) is not None
+_OFFICE_LAST = re.compile(
+    r"(?:^|\s)(?:Ban|Sở|Cục|Vụ|Phòng|Viện|Trường|Khoa|Hội|Huyện|Quận|Xã|Phường|Tỉnh|Trạm|Quỹ)$"
+)
+_LINKS = ("-", "–", "và", "&")
 
 
 def name_end(text: str, plain: str, start: int, closed: bool = False) -> int:
@@ -103,7 +74,7 @@ def name_end(text: str, plain: str, start: int, closed: bool = False) -> int:
         ended = not sure and (done is not None or not _completes(text, opens, end, at))
         ended = ended or (not closed and _is_whose(text, opens, end, at))
         if ended or not _goes_on(text, plain, end, at, ASSIGNING if closed else VERB):
-            run = _run_end(text, plain, end, at) if first and not closed else None
+            run = tail_end(text, plain, end, at) if first and not closed else None
             if run is None:
                 break
             position = end = run
@@ -118,8 +89,7 @@ def _form_end(text: str, plain: str, start: int, closed: bool) -> int | None:
     if person := PERSON.match(text, start):
         return _post_end(text, plain, person.end())
     group = group_end(text, start)
-    unfinished = None if closed or group is not None else _UNFINISHED.match(text, start)
-    return unfinished.end("name") if unfinished else group
+    return object_end(text, start) if group is None and not closed else group
 
 
 def _work_end(text: str, word: int) -> int:
@@ -132,61 +102,6 @@ def _work_end(text: str, word: int) -> int:
 def _is_whose(text: str, opens: int, end: int, word: int) -> bool:
     """Whether a name ends with the office that it belongs to, and a verb follows: "Lãnh đạo Ban duyệt"."""
     return _OFFICE_LAST.search(text[opens:end]) is not None and VERB.match(text, word) is not None
-
-
-def _run_end(text: str, plain: str, end: int, word: int) -> int | None:
-    """Where a few words in small letters end that belong to the name by what follows them.
-
-    That is a level ("Trung tâm Đăng kiểm xe cơ giới tỉnh", "Ban Quản lý các khu công nghiệp tỉnh"), or after
-    one or two of them a proper name ("di tích đền Mẫu") or a comma and the next unit ("Đội văn nghệ xung
-    kích, CLB A"). None if a verb comes before, or the name had its level.
-    """
-    if (
-        not text[end:word].isspace()
-        or not text[word].islower()
-        or _HAS_LEVEL.search(text, max(0, end - 12), end)
-        or plain.startswith("va ", word)
-    ):
-        return None
-    at = word
-    for count in range(_LONGEST_RUN):
-        if _is_object(text, plain, word, at, count):
-            return at - 1
-        level = LEVEL.match(text, at)
-        if level and at > word and _LEVEL_LAST.match(text, level.end()):
-            return level.end()
-        field = FIELD.match(text, at)
-        here = field or _SMALL.match(text, at)
-        other = _NOT_OF_NAME.match(plain, at) or (not field and (VERB.match(text, at) or begins(text, at)))
-        if here is None or other:
-            break
-        if count < _SHORT_RUN and _RUN_GOES_ON.match(text, here.end()) and _is_bounded(text, here.end()):
-            return here.end()
-        if not text.startswith(" ", here.end()):
-            needy = _NEEDS_OBJECT.search(text, max(0, end - 20), end)
-            return here.end() if needy and not _FUNCTION.search(plain, word, here.end()) else None
-        at = here.end() + 1
-    return None
-
-
-def _is_object(text: str, plain: str, word: int, at: int, count: int) -> bool:
-    """Whether the words from ``word`` to ``at`` are of the name before them, as a verb follows.
-
-    A name that ends with a verb ("Phòng Quản lý", "Trung tâm Huấn luyện") needs what that is done to; behind
-    any other such words may as well be a verb, or say how something is done.
-    """
-    if not count or VERB.match(text, at) is None or FIELD.match(text, at):
-        return False
-    if _FUNCTION.search(plain, word, at):
-        return False
-    return count <= _LONGEST_OBJECT and _NEEDS_OBJECT.search(text, max(0, word - 21), word - 1) is not None
-
-
-def _is_bounded(text: str, end: int) -> bool:
-    """Whether a comma and a unit, or else a proper name that begins no unit, follows here."""
-    if text[end] == ",":
-        return begins(text, end + 2)
-    return is_proper(text, end + 1) and not begins(text, end + 1)
 
 
 def _post_end(text: str, plain: str, end: int) -> int:
@@ -233,41 +148,6 @@ def _completes(text: str, opens: int, end: int, word: int) -> bool:
         alone = len(before) < 2 or not before[-2][0].isupper() or before[-2].isupper() or before[-2] in _LINKS
         return alone and last not in ("Sở", "Bộ") and (len(last) == 1 or not last.isupper())
     return len(before) == 1 or before[-2] in _LINKS or last in _LINKS
-
-
-_OFFICE_LAST = re.compile(
-    r"(?:^|\s)(?:Ban|Sở|Cục|Vụ|Phòng|Viện|Trường|Khoa|Hội|Huyện|Quận|Xã|Phường|Tỉnh|Trạm|Quỹ)$"
-)
-_LONGEST_RUN = 6
-_SHORT_RUN = 2
-_LONGEST_OBJECT = 4
-# A verb with a capital, whose object follows in small letters.
-_NEEDS_OBJECT = re.compile(
-    r"(?:Quản lý|Kiểm tra|Kiểm soát|Kiểm định|Giám sát|Xúc tiến|Phát triển|Huấn luyện|Đăng ký|Khai thác"
-    r"|Bảo vệ|Bảo tồn|Bảo trợ|Chăm sóc|Điều trị|Phòng chống|Hỗ trợ|Tư vấn|Nghiên cứu|Sản xuất|Chế biến"
-    r"|Cung ứng|Cung cấp|Tuyển chọn|Đào tạo|Theo dõi|Giải quyết|Tiếp nhận|Phục vụ|Vận hành|Nuôi dưỡng"
-    r"|Quan trắc)$"
-)
-# "Phòng Quản lý" alone is no name, as "Ban Quản lý" is: two syllables more are of it though one be a verb.
-_UNFINISHED = re.compile(
-    rf"(?P<name>(?:Phòng|Chi cục|Cục|Vụ) (?:Quản lý|Kiểm soát|Phát triển) "
-    rf"(?!{FIELD.pattern})[{LOWER}]+ [{LOWER}]+)(?= {VERB.pattern})"
-)
-# What says how, when or to what end, and words of grammar: none is of a name.
-_FUNCTION = re.compile(
-    r"\b(?:tai|cho|cac|nhung|viec|de|trong|som|gap|gap rut|nhanh|luon|phai|nen|tam|that|cung|da|se|dang|chi"
-    r"|rieng|truc tiep|kip|lam|thi|ma|nay|do|moi|tat ca|toan bo|lan luot|dong loat|tich cuc|quyet liet|tot"
-    r"|day du|hang|mot|hai|lien|thong qua|neu|vua|bao gio|them|het|lai|lo|bang)\b"
-)
-_RUN_GOES_ON = re.compile(rf"(?: (?=[{UPPER}])|, (?=\S))")
-_HAS_LEVEL = re.compile(rf"{LEVEL.pattern}$", re.IGNORECASE)
-_LEVEL_LAST = re.compile(rf"\s*(?:$|[^\w\s]|\s(?:[{UPPER}]|{VERB.pattern}))")
-_SMALL = re.compile(rf"[{LOWER}]+(?!\w)")
-_NOT_OF_NAME = re.compile(
-    r"(?:cua|voi|toan|tren|ca|khap|o|don vi|hay|hoac|ngay|sau|van|con|do|boi|qua|nhan|dong thoi|lien tuc"
-    r"|cac (?:don vi|dia phuong)|va cac)\b"
-)
-_LINKS = ("-", "–", "và", "&")
 
 
 def _ends_name(text: str, plain: str, word: int, verbs: re.Pattern[str]) -> bool:

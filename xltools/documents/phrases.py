@@ -4,9 +4,9 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
+from xltools.documents.beginnings import begins
 from xltools.documents.collective import EVERYONE, KINDS_TOGETHER
 from xltools.documents.labels import Kind, Node
-from xltools.documents.names import begins
 from xltools.documents.script import bare
 
 

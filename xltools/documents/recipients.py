@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from xltools.documents.beginnings import begins
 from xltools.documents.collective import everyone
-from xltools.documents.names import begins, name_end
+from xltools.documents.names import name_end
 from xltools.documents.script import bare
 from xltools.documents.spelling import core, is_initialism, starts
 from xltools.documents.units import Unit, Units

@@ -2,9 +2,9 @@
 
 import re
 
+from xltools.documents.beginnings import begins
 from xltools.documents.collective import COLLECTIVE
 from xltools.documents.lexicon import OFFICER, VERB
-from xltools.documents.names import begins
 from xltools.documents.script import bare
 from xltools.documents.units import EVERY, Mention, Units
 

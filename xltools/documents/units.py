@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from xltools.documents.beginnings import PERSON, begins, is_proper
 from xltools.documents.collective import COLLECTIVE, everyone
 from xltools.documents.lexicon import CAPITALISED, TITLED, TYPE, UNTYPED
-from xltools.documents.names import PERSON, begins, is_proper, name_end
+from xltools.documents.names import name_end
 from xltools.documents.script import bare
 from xltools.documents.spelling import (
     ANY_COUNCIL,
