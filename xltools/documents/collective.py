@@ -26,6 +26,7 @@ KINDS_TOGETHER = re.compile(rf"{_CAC}{_KIND}(?:{_AND}{_KIND})+{_WHOSE}")
 
 _FIRST = re.compile(rf"{_CAC}(?P<kind>{_KIND})")
 _NEXT = re.compile(rf"{_AND}(?P<kind>{_KIND})")
+_LAST_KIND = re.compile(rf"{_AND}{_SHARED}$")
 _BELONGING = re.compile(_WHOSE)
 _NAMES_NONE = re.compile(r"\s*(?:$|[^\w\s]|(?:va|thuoc|truc thuoc|co lien quan|lien quan|tren dia ban)\b)")
 _OF_ONE_KIND = re.compile(r"cac (?:khoa|to chuyen mon|to|truong)")
@@ -62,9 +63,6 @@ def everyone(text: str, plain: str, start: int) -> int | None:
     if goes_on and begins(text, start) and not VERB.match(text, follow):
         return None
     return end
-
-
-_LAST_KIND = re.compile(rf"{_AND}{_SHARED}$")
 
 
 def _before_name(text: str, plain: str, start: int, end: int) -> int:

@@ -16,10 +16,9 @@ def national_days(year: int) -> frozenset[int]:
     Government). It misses some announcements, e.g. that of January 2026: hence the user's days of a Calendar.
     Source: domain 5.3.
     """
-    week = weekdays(year)
     from holidays import country_holidays  # noqa: PLC0415 - takes 0.1 s
 
-    national = country_holidays("VN", years=year)
+    week, national = weekdays(year), country_holidays("VN", years=year)
     swapped = {day.toordinal() for day in national.weekend_workdays if day.year == year}
     return week - {day.toordinal() for day in national} | swapped
 

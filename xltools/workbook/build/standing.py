@@ -87,13 +87,18 @@ def _typed(row_type: type, values: Mapping[str, Value]) -> dict[str, Any]:
     }
 
 
+def condition_of(item: Progress) -> str:
+    """What column Tình trạng shows of a task: nothing of a row that says nothing."""
+    return item.condition if item.task.content else ""
+
+
 def calculated(standing: Standing, row_type: type[Row]) -> list[dict[str, Value]]:
     """The calculated columns of each row of a table, by field name."""
     if row_type is Task:
         return [
             {
                 "days_left": "" if item.days_left is None else item.days_left,
-                "condition": item.condition if item.task.content else "",
+                "condition": condition_of(item),
             }
             for item in standing.progress
         ]

@@ -28,7 +28,7 @@ from xltools.workbook.build.overview.canvas import (
     cut,
     shown,
 )
-from xltools.workbook.build.standing import Standing
+from xltools.workbook.build.standing import Standing, condition_of
 
 URGENT_ROWS = 7
 _CUT = 130  # characters of a task's text: two lines
@@ -38,10 +38,10 @@ _CONDITION = "tblCongViec[Tình trạng]"
 _SOON = f'({starts(_CONDITION, DUE_SOON)})+({_CONDITION}="{DUE_TODAY}")'
 _OPEN = f'({_CONTENT})*(tblCongViec[Trạng thái]<>"{DROPPED}")'
 
-Line = tuple[str, str, str, int]  # label, defined name or "", formula, what it comes to
+_Line = tuple[str, str, str, int]  # label, defined name or "", formula, what it comes to
 
 
-def _gaps(standing: Standing) -> tuple[Line, ...]:
+def _gaps(standing: Standing) -> tuple[_Line, ...]:
     plan = standing.plan
     still_open = [task for task in plan.tasks if task.content and task.status != DROPPED]
     return (
@@ -78,7 +78,7 @@ def _gaps(standing: Standing) -> tuple[Line, ...]:
     )
 
 
-def _counts(standing: Standing) -> tuple[Line, ...]:
+def _counts(standing: Standing) -> tuple[_Line, ...]:
     started = sum(task.status == STARTED for task in standing.plan.tasks)
     late = f"SUMPRODUCT(--({starts(_CONDITION, OVERDUE)}))"
     return (
@@ -226,5 +226,5 @@ def _shown_of(item: Progress | None) -> tuple[str | date, ...]:
     if item is None:
         return ("",) * len(_URGENT)
     task = item.task
-    condition = item.condition if task.content else ""
-    return task.code, shown(task.content, _CUT), task.lead or "(chưa nêu)", task.due or "", condition
+    lead, due = task.lead or "(chưa nêu)", task.due or ""
+    return task.code, shown(task.content, _CUT), lead, due, condition_of(item)
